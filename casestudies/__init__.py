@@ -1,0 +1,1 @@
+"""Case studies of agreements and partnerships, with their figures and dated updates. Public."""

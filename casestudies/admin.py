@@ -1,0 +1,194 @@
+"""NAVCA's workplace for case studies."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from principles.curation import (
+    PROVENANCE,
+    CuratedAdmin,
+    LongPartInline,
+    PartAdmin,
+    PartInline,
+    mark_as_reviewed,
+)
+
+from . import models
+
+
+class CaseStudyForm(forms.ModelForm):
+    """Ticks for the kinds of agreement instead of a list typed as JSON."""
+
+    agreement_kinds = forms.MultipleChoiceField(
+        label="Kinds of agreement",
+        choices=models.AgreementKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class FigureInline(LongPartInline):
+    model = models.Figure
+    fields = (
+        ("value", "unit", "slug"),
+        "meaning",
+        ("as_of", "source", "order"),
+        ("needs_checking", "reviewed_on"),
+    )
+
+
+class PartnerInline(PartInline):
+    model = models.Partner
+    fields = ("name", "part", "order", "needs_checking", "reviewed_on")
+
+
+class UpdateInline(LongPartInline):
+    model = models.CaseStudyUpdate
+    fields = (("happened_on", "when", "slug"), "text", "source", ("needs_checking", "reviewed_on"))
+
+
+class TagInline(PartInline):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("case_study", self.tagged)
+
+    tagged: str
+
+
+class FunctionTagInline(TagInline):
+    model = models.FunctionTag
+    tagged = "function"
+    fields = ("function", "is_arguable", "needs_checking", "reviewed_on")
+
+
+class SuccessFactorTagInline(TagInline):
+    model = models.SuccessFactorTag
+    tagged = "success_factor"
+    fields = ("success_factor", "is_arguable", "needs_checking", "reviewed_on")
+
+
+@admin.action(description="Publish")
+def publish(modeladmin: "CaseStudyAdmin", request: HttpRequest, queryset: QuerySet[models.CaseStudy]) -> None:
+    """Publish what names a principle and a function; say what the others lack."""
+    for study in queryset.prefetch_related("principles", "function_tags"):
+        missing = [
+            word
+            for word, rows in (("principle", study.principles.all()), ("function", study.function_tags.all()))
+            if not rows
+        ]
+        if missing:
+            text = f"“{study}” was not published. Add a {' and a '.join(missing)} first."
+            modeladmin.message_user(request, text, messages.WARNING)
+            continue
+        study.status = models.Status.PUBLISHED
+        study.published_on = study.published_on or timezone.localdate()
+        study.save()
+        modeladmin.message_user(request, f"“{study}” is published.", messages.SUCCESS)
+
+
+@admin.action(description="Withdraw")
+def withdraw(
+    modeladmin: "CaseStudyAdmin", request: HttpRequest, queryset: QuerySet[models.CaseStudy]
+) -> None:
+    """Take case studies off the site and keep them here."""
+    for study in queryset:
+        study.status = models.Status.WITHDRAWN
+        study.save()
+        modeladmin.message_user(request, f"“{study}” is withdrawn.", messages.SUCCESS)
+
+
+@admin.register(models.CaseStudy)
+class CaseStudyAdmin(CuratedAdmin):
+    form = CaseStudyForm
+    actions: ClassVar[list[Any]] = [publish, withdraw, mark_as_reviewed]
+    list_display = ("title", "place", "status", "for_principles", "review_by", "checked_on")
+    list_filter = (
+        "status", "principles", "functions", "region",
+        ("checked_on", admin.EmptyFieldListFilter), *CuratedAdmin.list_filter,
+    )  # fmt: skip
+    search_fields = ("title", "place", "lead_organisation")
+    markdown_fields = ("the_place", "what_they_did", "what_changed")
+    filter_horizontal = ("principles", "public_bodies")
+    readonly_fields = ("revision",)
+    prepopulated_fields = {"slug": ("place",)}
+    inlines = (FigureInline, PartnerInline, FunctionTagInline, SuccessFactorTagInline, UpdateInline)
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "summary", "letter_sentence", "revision")}),
+        (
+            "The place",
+            {
+                "fields": (
+                    "place", "lead_organisation", "region", "place_kind", "agreement_kinds", "period",
+                    "theme", "public_bodies",
+                )
+            },
+        ),
+        ("The story", {"fields": ("the_place", "what_they_did", "what_changed", "principles")}),
+        ("Source", {"fields": ("source", "source_line", "checked_on")}),
+        ("Publication", {"fields": ("status", "published_on", "review_by", "order")}),
+        PROVENANCE,
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.CaseStudy]:
+        return super().get_queryset(request).prefetch_related("principles")
+
+    @admin.display(description="principles")
+    def for_principles(self, study: models.CaseStudy) -> str:
+        return ", ".join(str(principle.number) for principle in study.principles.all())
+
+
+@admin.register(models.SuccessFactor)
+class SuccessFactorAdmin(CuratedAdmin):
+    list_display = ("ref", "name", "question")
+    list_display_links = ("name",)
+    search_fields = ("name", "question")
+    fieldsets = ((None, {"fields": ("ref", "name", "slug", "question", "order")}), PROVENANCE)
+
+
+class CaseStudyPartAdmin(PartAdmin):
+    list_select_related: tuple[str, ...] = ("case_study",)
+
+
+@admin.register(models.Figure)
+class FigureAdmin(CaseStudyPartAdmin):
+    list_display = ("value", "unit", "as_of", "case_study")
+    search_fields = ("value", "unit", "meaning")
+    fieldsets = (
+        (None, {"fields": ("case_study", "slug", "value", "unit", "meaning", "as_of", "source", "order")}),
+        PROVENANCE,
+    )
+
+
+@admin.register(models.Partner)
+class PartnerAdmin(CaseStudyPartAdmin):
+    list_display = ("name", "part", "case_study")
+    search_fields = ("name",)
+    fieldsets = ((None, {"fields": ("case_study", "name", "part", "order")}), PROVENANCE)
+
+
+@admin.register(models.CaseStudyUpdate)
+class CaseStudyUpdateAdmin(CaseStudyPartAdmin):
+    list_display = ("case_study", "happened_on", "when", "text")
+    markdown_fields = ("text",)
+    search_fields = ("text",)
+    fieldsets = (
+        (None, {"fields": ("case_study", "slug", "happened_on", "when", "text", "source")}),
+        PROVENANCE,
+    )
+
+
+@admin.register(models.FunctionTag)
+class FunctionTagAdmin(CaseStudyPartAdmin):
+    list_display = ("case_study", "function", "is_arguable")
+    list_select_related = ("case_study", "function")
+    fieldsets = ((None, {"fields": ("case_study", "function", "is_arguable")}), PROVENANCE)
+
+
+@admin.register(models.SuccessFactorTag)
+class SuccessFactorTagAdmin(CaseStudyPartAdmin):
+    list_display = ("case_study", "success_factor", "is_arguable")
+    list_select_related = ("case_study", "success_factor")
+    fieldsets = ((None, {"fields": ("case_study", "success_factor", "is_arguable")}), PROVENANCE)

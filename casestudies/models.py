@@ -1,0 +1,273 @@
+"""Case studies: a place, what people there agreed and did, and what changed, with figures and sources."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from principles.models import LCSIFunction, Principle, Source
+from principles.provenance import CuratedModel, CuratedQuerySet, RevisedModel
+from publicbodies.models import PublicBody, Region
+
+
+class AgreementKind(models.TextChoices):
+    ACCORD = "accord", "Accord"
+    COMPACT = "compact", "Compact"
+    COVENANT = "covenant", "Covenant"
+    CONCORDAT = "concordat", "Concordat"
+    MEMORANDUM = "memorandum", "Memorandum of understanding"
+    PARTNERSHIP_AGREEMENT = "partnership-agreement", "Partnership agreement"
+    STRATEGY = "strategy", "Strategy"
+    BOARD = "board", "Board"
+    CONTRACT = "contract", "Contract"
+
+
+class PlaceKind(models.TextChoices):
+    COMBINED_AUTHORITY = "combined-authority", "Combined authority area"
+    TWO_TIER = "two-tier", "County with districts"
+    UNITARY = "unitary", "Unitary council"
+    METROPOLITAN = "metropolitan", "Metropolitan borough"
+    LONDON_BOROUGH = "london-borough", "London borough"
+    ICB = "icb", "Integrated care board area"
+
+
+class SuccessFactor(CuratedModel):
+    """One of the four things that make an agreement work (X1 to X4)."""
+
+    ref = models.CharField("reference", max_length=10, unique=True)
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    question = models.CharField(max_length=200, help_text="Asked when an agreement is checked against it.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in-review", "In review"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class CaseStudyQuerySet(CuratedQuerySet):
+    def published(self) -> Self:
+        return self.filter(status=Status.PUBLISHED)
+
+    def for_lists(self) -> Self:
+        """With what a list of case studies shows, in a fixed number of queries."""
+        return self.prefetch_related("principles")
+
+    def for_page(self) -> Self:
+        """With everything a case study's own page shows."""
+        return self.select_related("source").prefetch_related(
+            "principles", "figures__source", "partners", "updates__source",
+            "function_tags__function", "success_factor_tags__success_factor", "public_bodies",
+        )  # fmt: skip
+
+
+class CaseStudy(RevisedModel, CuratedModel):
+    """How one place puts the Covenant's principles into practice."""
+
+    REVISED_BY = ("title", "summary", "letter_sentence", "source_id")
+
+    slug = models.SlugField(max_length=100, unique=True)
+    title = models.CharField(max_length=160)
+    place = models.CharField(max_length=80, help_text="As people there call it.")
+    lead_organisation = models.CharField(max_length=160, blank=True)
+    region = models.CharField(max_length=30, choices=Region)
+    place_kind = models.CharField("kind of place", max_length=30, choices=PlaceKind)
+    agreement_kinds = models.JSONField(
+        "kinds of agreement", default=list, blank=True, help_text="Values of the list of kinds."
+    )
+    period = models.CharField(max_length=80, blank=True, help_text="Such as “2024 to 2029”.")
+    theme = models.CharField(max_length=80, blank=True)
+    summary = models.TextField(help_text="Two or three sentences for lists.")
+    the_place = models.TextField(help_text="Markdown.")
+    what_they_did = models.TextField(help_text="Markdown.")
+    what_changed = models.TextField(help_text="Markdown.")
+    letter_sentence = models.TextField(
+        "sentence for a letter", help_text="One sentence that a member can put into a letter, with its figure."
+    )
+    principles = models.ManyToManyField(Principle, related_name="case_studies")
+    functions = models.ManyToManyField(LCSIFunction, through="FunctionTag", related_name="case_studies")
+    success_factors = models.ManyToManyField(
+        SuccessFactor, through="SuccessFactorTag", related_name="case_studies"
+    )
+    public_bodies = models.ManyToManyField(PublicBody, related_name="case_studies", blank=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="case_studies")
+    source_line = models.CharField(max_length=200, help_text="As the toolkit gives it.")
+    checked_on = models.DateField("source checked on", null=True, blank=True)
+    review_by = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    published_on = models.DateField(null=True, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = CaseStudyQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[principles, public_bodies])
+
+    class Meta:
+        ordering = ["order", "title"]
+        verbose_name_plural = "case studies"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | Q(published_on__isnull=False),
+                name="published_case_study_has_a_day",
+                violation_error_message="Enter the day it was published.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("casestudies:case-study", args=[self.slug])
+
+    @property
+    def agreement_kind_labels(self) -> list[str]:
+        return [AgreementKind(kind).label for kind in self.agreement_kinds]
+
+
+class Tag(CuratedModel):
+    """How surely a case study shows something: said by its source, or arguable and ours."""
+
+    is_arguable = models.BooleanField(
+        "arguable", default=False, help_text="Ours: the source does not say it in so many words."
+    )
+
+    class Meta:
+        abstract = True
+
+
+class FunctionTag(Tag):
+    natural_key_fields = ("case_study__slug", "function__slug")
+
+    case_study = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="function_tags")
+    function = models.ForeignKey(LCSIFunction, on_delete=models.PROTECT, related_name="tags")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["function__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_study", "function"],
+                name="one_tag_per_function",
+                violation_error_message="This function is tagged already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_study}: {self.function}"
+
+
+class SuccessFactorTag(Tag):
+    natural_key_fields = ("case_study__slug", "success_factor__slug")
+
+    case_study = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="success_factor_tags")
+    success_factor = models.ForeignKey(SuccessFactor, on_delete=models.PROTECT, related_name="tags")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["success_factor__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_study", "success_factor"],
+                name="one_tag_per_success_factor",
+                violation_error_message="This success factor is tagged already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_study}: {self.success_factor}"
+
+
+class Figure(CuratedModel):
+    """A number of a case study: value, unit, the time it speaks of, and its source."""
+
+    natural_key_fields = ("case_study__slug", "slug")
+
+    case_study = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="figures")
+    slug = models.SlugField()
+    value = models.CharField(max_length=40, help_text="As it is printed, such as “£549.5 million”.")
+    unit = models.CharField(max_length=80, blank=True, help_text="Such as “people employed”.")
+    meaning = models.TextField(help_text="What the number counts, in one sentence.")
+    as_of = models.CharField("as of", max_length=60)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="figures")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_study", "slug"],
+                name="figure_slug_is_its_own",
+                violation_error_message="Another figure of this case study has this short name.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} {self.unit}".strip()
+
+
+class Partner(CuratedModel):
+    natural_key_fields = ("case_study__slug", "name")
+
+    case_study = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="partners")
+    name = models.CharField(max_length=160)
+    part = models.CharField("its part", max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_study", "name"],
+                name="partner_named_once",
+                violation_error_message="This partner is named already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CaseStudyUpdate(CuratedModel):
+    """What happened in a place after its case study was written."""
+
+    natural_key_fields = ("case_study__slug", "slug")
+
+    case_study = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="updates")
+    slug = models.SlugField()
+    happened_on = models.DateField()
+    when = models.CharField("when, in words", max_length=60, blank=True)
+    text = models.TextField(help_text="Markdown.")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="case_study_updates")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-happened_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_study", "slug"],
+                name="update_slug_is_its_own",
+                violation_error_message="Another update of this case study has this short name.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_study}: {self.when or self.happened_on}"

@@ -1,0 +1,98 @@
+"""Reading pages about case studies, and the principle's page with its case studies. Open to everyone."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.decorators import method_decorator
+from django.views.generic import DetailView, ListView
+
+from principles.models import LCSIFunction, Principle
+from principles.views import PrincipleView
+from publicbodies.models import Region
+
+from .filters import Filters
+from .models import CaseStudy, CaseStudyUpdate, Figure, FunctionTag, SuccessFactorTag
+
+SHOWN_WITH_A_PRINCIPLE = 4
+
+
+@method_decorator(login_not_required, name="dispatch")
+class CaseStudyListView(ListView):
+    """Case studies, filtered by what stands in the address so that a search can be shared."""
+
+    context_object_name = "case_studies"
+    paginate_by = 20
+
+    @cached_property
+    def choices(self) -> dict[str, Any]:
+        return {
+            "principles": list(Principle.objects.all()),
+            "functions": list(LCSIFunction.objects.all()),
+            "regions": Region,
+        }
+
+    @cached_property
+    def filters(self) -> Filters:
+        return Filters.from_query(self.request.GET, self.choices["principles"], self.choices["functions"])
+
+    def get_queryset(self) -> QuerySet[CaseStudy]:
+        return self.filters.apply(CaseStudy.objects.published()).for_lists()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**self.choices, filters=self.filters, **kwargs)
+        if not context["case_studies"] and self.filters:
+            published = CaseStudy.objects.published()
+            context["wider"] = self.filters.wider(published)
+            context["published_count"] = published.count()
+        return context
+
+    def get_template_names(self) -> list[str]:
+        # The page's script asks for the results alone and puts them into the page it already has.
+        return ["casestudies/_results.html"] if "X-Live" in self.request.headers else super().get_template_names()
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        response = super().render_to_response(context, **kwargs)
+        # Without this a browser could show the bare results as the page of the same address.
+        patch_vary_headers(response, ["X-Live"])
+        return response
+
+
+@method_decorator(login_not_required, name="dispatch")
+class CaseStudyView(DetailView):
+    """One case study: the place, what they did, what changed, figures and sources."""
+
+    context_object_name = "case_study"
+
+    def get_queryset(self) -> QuerySet[CaseStudy]:
+        return (
+            CaseStudy.objects.published()
+            .select_related("source")
+            .prefetch_related(
+                "principles",
+                "partners",
+                "public_bodies",
+                Prefetch("figures", queryset=Figure.objects.select_related("source")),
+                Prefetch("updates", queryset=CaseStudyUpdate.objects.select_related("source")),
+                Prefetch("function_tags", queryset=FunctionTag.objects.select_related("function")),
+                Prefetch(
+                    "success_factor_tags", queryset=SuccessFactorTag.objects.select_related("success_factor")
+                ),
+            )
+        )
+
+
+class PrincipleInPracticeView(PrincipleView):
+    """A principle's page with the case studies that show it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # One more than is shown tells whether there are more.
+        found = list(self.object.case_studies.published()[: SHOWN_WITH_A_PRINCIPLE + 1])
+        return super().get_context_data(
+            case_studies=found[:SHOWN_WITH_A_PRINCIPLE],
+            has_more_case_studies=len(found) > SHOWN_WITH_A_PRINCIPLE,
+            **kwargs,
+        )

@@ -1,0 +1,1 @@
+"""Settings, addresses and the pages that compose rooms. Nothing imports it."""

@@ -1,0 +1,185 @@
+"""An invented member, its people and recipients, and a NAVCA curator, to try the toolkit with.
+
+Everything here is invented: telephone numbers of the range reserved for drama, example.org addresses and
+ZZ postcodes. Only made with debug on.
+"""
+
+import datetime
+import secrets
+import time
+from dataclasses import dataclass
+
+import environ
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.utils import timezone
+
+from letters.models import Citation, CitationKind, Letter, LetterCopy, LetterTemplate, StarterExample
+from members.models import Membership, Organisation, SectorTerm, User
+from partnerships.models import Post, Recipient, Style
+from principles.models import Finding
+from publicbodies.models import PublicBody
+
+MEMBER = "member@example.org"
+COLLEAGUE = "colleague@example.org"
+OTHER_MEMBER = "other@example.org"
+CURATOR = "curator@example.org"
+
+# Invented people and buildings for each body of the demonstration patch.
+RECIPIENTS = (
+    ("suffolk", Post.LEADER, Style.COUNCILLOR, "Rowan Ashdown", "1 Invented Street\nIpswich\nZZ1 1AA"),
+    ("babergh", Post.LEADER, Style.COUNCILLOR, "Mina O’Dell", "2 Invented Street\nHadleigh\nZZ1 2AA"),
+    ("ipswich", Post.LEADER, Style.COUNCILLOR, "Piotr Łódzki", "3 Invented Street\nIpswich\nZZ1 3AA"),
+    ("mid-suffolk", Post.CHIEF_EXECUTIVE, "", "Sam Whitlow", "4 Invented Street\nStowmarket\nZZ1 4AA"),
+    ("east-suffolk", Post.LEADER, Style.COUNCILLOR, "Ffion Ŵynn", "5 Invented Street\nMelton\nZZ1 5AA"),
+    ("west-suffolk", Post.LEADER, "", "", "6 Invented Street\nBury St Edmunds\nZZ1 6AA"),
+    ("norfolk-and-suffolk-icb", Post.ICB_CHAIR, Style.DR, "Ada Fenwright", "7 Invented Street\nIpswich\nZZ1 7AA"),
+)  # fmt: skip
+
+EXAMPLES = {
+    "LA14": "Drafting a compact with four councils, reviewed every spring by both sides.",
+    "LA16": "Speaking for local groups on the Harbourside health and wellbeing board and two of its subgroups.",
+    "LA20": "Bringing 38 food projects together as one point of contact for councils and the NHS.",
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody to sign in as."""
+
+    what: str
+    email: str
+    password: str
+    totp_secret: str = ""
+
+    @property
+    def six_digits(self) -> str:
+        """The code an authenticator app would show now."""
+        return format_hotp_value(hotp_value(self.totp_secret, int(time.time()) // 30)) if self.totp_secret else ""
+
+
+@transaction.atomic
+def make() -> list[Person]:
+    """Make or refresh the demonstration and return whom to sign in as, with today's passwords.
+
+    Raises ImproperlyConfigured with debug off: a public site has no demonstration people.
+    """
+    if not settings.DEBUG:
+        raise ImproperlyConfigured("The demonstration is only made with COVENANT_DEBUG=1.")
+    fixed = environ.Env().str("COVENANT_DEMO_PASSWORD", default="")
+    harbourside = _organisation("harbourside-voluntary-action", HARBOURSIDE)
+    other = _organisation("fellside-community-action", FELLSIDE)
+    people = []
+    for what, email, name, organisation in (
+        ("Member", MEMBER, "Amina Yusuf", harbourside),
+        ("Colleague of the member", COLLEAGUE, "Sam Adeyemi", harbourside),
+        ("Another member", OTHER_MEMBER, "Jo Ferris", other),
+        ("NAVCA curator", CURATOR, "Curator", None),
+    ):
+        password = fixed or secrets.token_urlsafe(9)
+        user = _person(email, name, password, is_curator=organisation is None)
+        if organisation:
+            Membership.objects.get_or_create(user=user, organisation=organisation)
+        secret = _totp_secret(user) if organisation is None else ""
+        people.append(Person(what, email, password, secret))
+    _patch(harbourside, [slug for slug, *_ in RECIPIENTS] + ["calderdale", "camden"])
+    _patch(other, ["calderdale"])
+    recipients = _recipients(harbourside)
+    _letter(harbourside, recipients)
+    return people
+
+
+HARBOURSIDE = {
+    "name": "Harbourside Voluntary Action",
+    "short_name": "Harbourside VA",
+    "place": "Harbourside",
+    "sector_term": SectorTerm.VCSE,
+    "signer_name": "Amina Yusuf",
+    "signer_role": "Chief executive",
+    "address": "The Old Custom House\n4 Quay Street\nHarbourside\nZZ1 1ZZ",
+    "email": "hello@harbourside.example.org",
+    "phone": "01632 960123",
+    "charity_number": "0000000",
+    "groups_supported": "640 groups in 2025/26",
+}
+FELLSIDE = {"name": "Fellside Community Action", "place": "Fellside", "email": "hello@fellside.example.org"}
+
+
+def _organisation(slug: str, details: dict[str, str]) -> Organisation:
+    organisation, _ = Organisation.objects.get_or_create(slug=slug, defaults=details)
+    return organisation
+
+
+def _person(email: str, name: str, password: str, *, is_curator: bool) -> User:
+    user, _ = User.objects.get_or_create(email=email, defaults={"name": name})
+    user.is_staff = user.is_superuser = is_curator
+    user.set_password(password)
+    user.save()
+    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    return user
+
+
+def _totp_secret(user: User) -> str:
+    """The stored secret, so that an authenticator app keeps working from one start to the next."""
+    stored = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    if stored:
+        return str(stored.data["secret"])
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    return secret
+
+
+def _patch(organisation: Organisation, slugs: list[str]) -> None:
+    if not organisation.patch.exists():
+        organisation.patch.set(PublicBody.objects.filter(slug__in=slugs))
+
+
+def _recipients(organisation: Organisation) -> list[Recipient]:
+    if not organisation.recipients.exists():
+        bodies = PublicBody.objects.in_bulk([slug for slug, *_ in RECIPIENTS], field_name="slug")
+        for slug, post, style, name, address in RECIPIENTS:
+            Recipient.objects.create(
+                organisation=organisation,
+                body=bodies[slug],
+                post=post,
+                style=style,
+                name=name,
+                address=address,
+                email=f"{slug.split('-')[0]}@example.org",
+            )
+    return list(organisation.recipients.all())
+
+
+def _letter(organisation: Organisation, recipients: list[Recipient]) -> None:
+    """A finished draft to the whole patch, once."""
+    if organisation.letters.exists():
+        return
+    version = LetterTemplate.objects.get(slug="public-body").current_version
+    assert version is not None  # noqa: S101  (the shipped template has a published version)
+    today = timezone.localdate()
+    letter = Letter.objects.create(
+        organisation=organisation,
+        template_version=version,
+        main_ask=version.main_ask,
+        further_asks=version.further_asks,
+        reply_by_on=today + datetime.timedelta(weeks=3),
+        examples=[
+            {"ref": row.ref, "title": row.title, "text": EXAMPLES.get(row.ref, row.text), "chosen": row.ref in EXAMPLES}
+            for row in StarterExample.objects.all()
+        ],
+        changed_by=User.objects.get(email=MEMBER),
+    )
+    LetterCopy.objects.bulk_create(LetterCopy(letter=letter, recipient=recipient) for recipient in recipients)
+    finding = Finding.objects.get(ref="E4")
+    Citation.objects.create(
+        letter=letter, kind=CitationKind.FINDING, reference=finding.ref, revision=finding.revision
+    )
+
+
+def demonstration_letter() -> Letter:
+    """The demonstration member's first letter. Raises Letter.DoesNotExist before the demonstration is made."""
+    return Letter.objects.for_page().filter(organisation__slug="harbourside-voluntary-action").earliest("created_at")

@@ -1,0 +1,91 @@
+"""Headers on every response, a friendly answer when the database is busy, and a second factor for staff."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils.cache import add_never_cache_headers
+
+from .errors import busy, is_busy
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# The content security policy comes from django-csp and the rest from Django's SecurityMiddleware.
+EXTRA_HEADERS = {
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Permitted-Cross-Domain-Policies": "none",
+}
+
+
+class ResponseHeadersMiddleware:
+    """Add the headers that Django has no setting for to every response, files and errors included."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in EXTRA_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class NoStoreMiddleware:
+    """Keep pages of signed-in people out of every cache, the browser's own included.
+
+    A shared laptop must not show a member's letter to the next person who chooses Back.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_session or settings.SESSION_COOKIE_NAME in response.cookies:
+            add_never_cache_headers(response)
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+class BusyDatabaseMiddleware:
+    """Answer 503 with the typed text kept when the database cannot be written to in time."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError) and is_busy(exception):
+            return busy(request)
+        return None
+
+
+class StaffSecondFactorMiddleware:
+    """Send NAVCA's staff to set up a second factor before anything else."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and user.is_staff and not self.is_open(request) and not is_mfa_enabled(user):
+            return redirect("mfa_index")
+        return self.get_response(request)
+
+    @staticmethod
+    def is_open(request: HttpRequest) -> bool:
+        """Whether a page is needed to set the second factor up, to sign out, or is public anyway."""
+        try:
+            view = resolve(request.path_info)
+        except Resolver404:
+            return True
+        is_account_page = (view.url_name or "").startswith(("account_", "mfa_"))
+        return is_account_page or not getattr(view.func, "login_required", True)

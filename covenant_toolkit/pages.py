@@ -1,0 +1,51 @@
+"""Public pages that join several rooms, or belong to none."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.utils.decorators import method_decorator
+from django.views.generic import TemplateView
+
+from casestudies.models import CaseStudy, SuccessFactor
+from principles.models import Finding, GuidePage, Principle, Update
+
+
+@method_decorator(login_not_required, name="dispatch")
+class HomeView(TemplateView):
+    """What the toolkit is for, and three ways to begin."""
+
+    template_name = "pages/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            principles=list(Principle.objects.all()),
+            # One finding to quote: the first, in the order the curators chose.
+            finding=Finding.objects.select_related("source").first(),
+            case_studies=list(CaseStudy.objects.published().for_lists()[:2]),
+            success_factors=list(SuccessFactor.objects.all()),
+            updates=list(Update.objects.newest_first().select_related("source")[:2]),
+            **kwargs,
+        )
+
+
+@method_decorator(login_not_required, name="dispatch")
+class AccessibilityView(TemplateView):
+    template_name = "pages/accessibility.html"
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PrivacyView(TemplateView):
+    """What is stored and why. Who is responsible is a guide page that NAVCA writes in the admin."""
+
+    template_name = "pages/privacy.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        controller = GuidePage.objects.filter(slug="who-runs-this-site").first()
+        return super().get_context_data(controller=controller, **kwargs)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class StyleguideView(TemplateView):
+    """Every component in every state, for developers. Only served with debug on."""
+
+    template_name = "pages/styleguide.html"

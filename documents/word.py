@@ -1,0 +1,317 @@
+"""Semantic HTML to a Word file: A4, British English, real heading and list styles.
+
+The same HTML gives the same bytes: times inside the file and inside its zip container are fixed.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import lxml.html  # type: ignore[import-untyped]
+from docx.enum.text import WD_COLOR_INDEX
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from documents import plain_text, word_base
+from documents.fonts import FIXED_TIME
+
+BODY_PT = 12.5
+LARGE_PRINT_PT = 18.0
+
+BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "li", "address", "table", "blockquote", "hr"}
+CONTAINERS = {"html", "body", "main", "article", "section", "header", "footer", "div"}
+LEFT_OUT = {"head", "meta", "link", "base", "script", "style", "title", "svg", "img"}
+
+
+def render(html: str, *, title: str, author: str = "", large_print: bool = False) -> bytes:
+    """Return the HTML as a .docx file.
+
+    html may be a fragment or a whole document: h1–h4, p, br, nested ul and ol, strong, em, a, address,
+    blockquote, simple tables, `mark.gapf` (highlighted) and `.l-close` (kept on one page). Pictures are
+    left out. Text is 12.5 pt, or 18 pt in large print; margins are 25 mm.
+    """
+    document = word_base.new_document(LARGE_PRINT_PT if large_print else BODY_PT)
+    properties = document.core_properties
+    properties.title = plain_text.one_line(title)[:255]
+    properties.author = plain_text.one_line(author)[:255]
+    _Writer(document).write(_parse(html))
+    return _save(document)
+
+
+def _parse(html: str) -> Any:
+    # A fragment with several roots needs one around it; a whole document is found inside by its parser.
+    return lxml.html.document_fromstring(f"<html><body>{plain_text.clean(html)}</body></html>")
+
+
+class _Writer:
+    """Walks the HTML and adds a paragraph for every block."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.legal = self.running = ""
+
+    def write(self, root: Any) -> None:
+        for article in root.iter("article"):
+            self.running = plain_text.one_line(article.get("data-running", ""))
+            self.legal = plain_text.one_line(article.get("data-legal", ""))
+        self._blocks(root)
+        if self.running or self.legal:
+            word_base.add_footers(self.document, first=self.legal, later=self.running)
+
+    def _blocks(self, parent: Any, *, keep: bool = False) -> None:
+        """Write the blocks inside an element; stray text and inline elements become a paragraph."""
+        paragraph = None
+        for text, element in _pieces(parent):
+            if element is None or element.tag not in BLOCKS | CONTAINERS | LEFT_OUT:
+                if element is None and not text.strip():
+                    continue
+                paragraph = paragraph or self.document.add_paragraph()
+                if element is None:
+                    _add_text(paragraph, text)
+                else:
+                    _inline_element(paragraph, element, _Marks())
+                continue
+            paragraph = None
+            if element.tag not in LEFT_OUT:
+                self._block(element, keep=keep)
+
+    def _block(self, element: Any, *, keep: bool) -> None:
+        tag, classes = element.tag, (element.get("class") or "").split()
+        if "l-legal" in classes and self.legal:
+            return  # it stands in the footer
+        if "l-close" in classes:
+            self._kept_together(element)
+        elif tag in ("h1", "h2", "h3", "h4"):
+            _inline(self.document.add_paragraph(style=f"Heading {tag[1]}"), element)
+        elif tag == "p":
+            self._paragraph(element, keep=keep)
+        elif tag in ("ul", "ol"):
+            self._list(element, level=0)
+        elif tag == "address":
+            self._lines(element)
+        elif tag == "table":
+            self._table(element)
+        elif tag == "blockquote":
+            for paragraph in self._added_by(element):
+                if paragraph.style.name == "Normal":
+                    paragraph.style = "Quote"
+        elif tag == "hr":
+            self.document.add_paragraph()
+        else:
+            self._blocks(element, keep=keep)
+
+    def _paragraph(self, element: Any, *, keep: bool) -> None:
+        paragraph = self.document.add_paragraph()
+        _inline(paragraph, element)
+        following = element.getnext()
+        paragraph.paragraph_format.keep_with_next = (
+            True if keep or (following is not None and following.tag in ("ul", "ol")) else None
+        )
+
+    def _added_by(self, element: Any) -> list[Any]:
+        before = len(self.document.paragraphs)
+        self._blocks(element)
+        return self.document.paragraphs[before:]
+
+    def _kept_together(self, element: Any) -> None:
+        """Write the sign-off in one piece, with room to sign, and tie it to the paragraph before it."""
+        if self.document.paragraphs:
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        paragraphs = self._added_by(element)
+        for index, paragraph in enumerate(paragraphs):
+            layout = paragraph.paragraph_format
+            layout.keep_together = True
+            layout.keep_with_next = index < len(paragraphs) - 1
+            layout.space_after = Pt(0)
+        if paragraphs:
+            paragraphs[0].paragraph_format.space_before = Pt(14)
+            paragraphs[-1].paragraph_format.space_after = Pt(14)
+            if len(paragraphs) > 1:
+                paragraphs[0].paragraph_format.space_after = Mm(18)
+
+    def _lines(self, element: Any) -> None:
+        """Write an address: one plain paragraph a line, no space between them, a gap after the last."""
+        paragraphs = self._added_by(element)
+        for paragraph in paragraphs:
+            paragraph.paragraph_format.space_after = Pt(0)
+        if paragraphs:
+            paragraphs[-1].paragraph_format.space_after = Pt(24)
+
+    def _list(self, element: Any, *, level: int) -> None:
+        ordered = element.tag == "ol"
+        numbers = None
+        if ordered:
+            numbers = word_base.new_numbering(self.document, level, start=_start(element))
+        style = "List Number" if ordered else "List Bullet"
+        for item in element:
+            if item.tag != "li":
+                continue
+            paragraph = self.document.add_paragraph(style=style)
+            word_base.place_in_list(paragraph, level, numbers if ordered else None)
+            begun = False
+            for text, child in _pieces(item):
+                if child is None:
+                    _add_text(paragraph, text if begun else text.lstrip())
+                    begun = begun or bool(text.strip())
+                elif child.tag in ("ul", "ol"):
+                    self._list(child, level=min(level + 1, word_base.LIST_LEVELS - 1))
+                    begun = True
+                elif child.tag in ("p", "div"):
+                    if begun:
+                        paragraph = self.document.add_paragraph()
+                        paragraph.paragraph_format.left_indent = Mm(word_base.LIST_STEP_MM * (level + 1))
+                    _inline(paragraph, child)
+                    begun = True
+                elif child.tag not in LEFT_OUT:
+                    _inline_element(paragraph, child, _Marks())
+                    begun = True
+            _trim_end(paragraph)
+
+    def _table(self, element: Any) -> None:
+        rows = [[cell for cell in row if cell.tag in ("th", "td")] for row in element.iter("tr")]
+        columns = max((len(row) for row in rows), default=0)
+        if not columns:
+            return
+        table = self.document.add_table(rows=len(rows), cols=columns, style="Table Grid")
+        for row, made in zip(rows, table.rows, strict=True):
+            for cell, place in zip(row, made.cells, strict=False):
+                _inline(place.paragraphs[0], cell, _Marks(bold=cell.tag == "th"))
+        if all(cell.tag == "th" for cell in rows[0]):
+            properties = table.rows[0]._tr.get_or_add_trPr()
+            properties.append(OxmlElement("w:tblHeader"))
+        self.document.add_paragraph()
+
+
+class _Marks:
+    """How the text inside the open inline elements looks."""
+
+    def __init__(self, *, bold: bool = False, gap: bool = False, link: str = "") -> None:
+        self.bold, self.gap, self.link = bold, gap, link
+
+    def inside(self, element: Any) -> "_Marks":
+        href = plain_text.one_line(element.get("href", "")) if element.tag == "a" else ""
+        gap = element.tag == "mark" and "gapf" in (element.get("class") or "").split()
+        return _Marks(
+            bold=self.bold or element.tag in ("strong", "b"),
+            gap=self.gap or gap,
+            link=href if href.startswith(("http://", "https://", "mailto:")) else self.link,
+        )
+
+
+def _start(element: Any) -> int:
+    start = element.get("start") or ""
+    return int(start) if start.isascii() and start.isdigit() else 1
+
+
+def _pieces(parent: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the text and the elements directly inside an element, in order."""
+    if parent.text:
+        yield parent.text, None
+    for child in parent:
+        if isinstance(child.tag, str):
+            yield "", child
+        if child.tail:
+            yield child.tail, None
+
+
+def _inline(paragraph: Any, element: Any, marks: _Marks | None = None) -> None:
+    marks = marks or _Marks()
+    if "l-org" in (element.get("class") or "") or "l-signer" in (element.get("class") or ""):
+        marks = _Marks(bold=True)
+    for text, child in _pieces(element):
+        if child is None:
+            _add_text(paragraph, text, marks)
+        else:
+            _inline_element(paragraph, child, marks)
+    _trim_end(paragraph)
+
+
+def _inline_element(paragraph: Any, element: Any, marks: _Marks) -> None:
+    if element.tag in LEFT_OUT:
+        return
+    if element.tag == "br":
+        _trim_end(paragraph)
+        paragraph.add_run().add_break()
+        return
+    _inline_with(paragraph, element, marks.inside(element))
+
+
+def _inline_with(paragraph: Any, element: Any, marks: _Marks) -> None:
+    for text, child in _pieces(element):
+        if child is None:
+            _add_text(paragraph, text, marks)
+        else:
+            _inline_element(paragraph, child, marks)
+
+
+def _add_text(paragraph: Any, text: str, marks: _Marks | None = None) -> None:
+    """Add text as a browser would show it: runs of white space are one space, but not a hard space."""
+    marks = marks or _Marks()
+    words = _collapse(plain_text.clean(text))  # again: "&#1;" is a control character only after parsing
+    if _last(paragraph) is None or _ends_with_break(paragraph):
+        words = words.lstrip(" ")
+    if not words:
+        return
+    run = paragraph.add_run(words)
+    if marks.bold:
+        run.bold = True
+    if marks.gap:
+        run.bold = True
+        run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+    if marks.link:
+        run.font.underline = True
+        _wrap_in_link(paragraph, run, marks.link)
+
+
+def _collapse(text: str) -> str:
+    collapsed: list[str] = []
+    for character in text:
+        if character in " \t\n\f":
+            if not (collapsed and collapsed[-1] == " "):
+                collapsed.append(" ")
+        else:
+            collapsed.append(character)
+    return "".join(collapsed)
+
+
+def _last(paragraph: Any) -> Any:
+    """Return the run or link that a paragraph ends with, or None."""
+    return next(paragraph._p.iterchildren(qn("w:r"), qn("w:hyperlink"), reversed=True), None)
+
+
+def _ends_with_break(paragraph: Any) -> bool:
+    last = _last(paragraph)
+    return last is not None and last.find(qn("w:br")) is not None
+
+
+def _trim_end(paragraph: Any) -> None:
+    """Take the white space off a paragraph's or a line's end, as a browser does."""
+    last = _last(paragraph)
+    if last is not None and last.tag == qn("w:r") and not _ends_with_break(paragraph):
+        last.text = last.text.rstrip(" ")
+
+
+def _wrap_in_link(paragraph: Any, run: Any, address: str) -> None:
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run._r.addprevious(link)
+    link.append(run._r)
+
+
+def _save(document: Any) -> bytes:
+    """Write the file with one fixed time for the document and for every entry of its container."""
+    moment = datetime.fromtimestamp(FIXED_TIME, UTC)
+    document.core_properties.created = document.core_properties.modified = moment.replace(tzinfo=None)
+    written, fixed = io.BytesIO(), io.BytesIO()
+    document.save(written)
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            info = zipfile.ZipInfo(entry.filename, moment.timetuple()[:6])
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            target.writestr(info, source.read(entry))
+    return fixed.getvalue()

@@ -1,0 +1,1 @@
+"""Letter templates, letters and their copies. Private."""

@@ -1,0 +1,58 @@
+"""A letter's files: PDF, large print and Word, final or draft."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from documents import pdf, word
+
+from .sheet import Sheet
+
+LETTER_CSS = Path(settings.BASE_DIR) / "static" / "css" / "letter.css"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One way a letter leaves: its ending, its type, and how the sheet is set."""
+
+    ending: str
+    content_type: str
+    large_print: bool = False
+    draft: bool = False
+
+
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+KINDS = {
+    "pdf": Kind("pdf", PDF),
+    "large-print": Kind("pdf", PDF, large_print=True),
+    "word": Kind("docx", WORD),
+    "draft-pdf": Kind("pdf", PDF, draft=True),
+    "draft-word": Kind("docx", WORD, draft=True),
+}
+
+
+class LetterHasGaps(ValueError):
+    """A final letter was asked for while something is missing. Says what."""
+
+
+def make(sheet: Sheet, kind: Kind) -> bytes:
+    """The bytes of one letter in one kind.
+
+    Raises LetterHasGaps when a final is asked for and the sheet is not complete, and whatever
+    documents.pdf raises when no PDF can be made.
+    """
+    if not kind.draft and not sheet.is_complete:
+        raise LetterHasGaps(", ".join([*(gap.label for gap in sheet.gaps), *sheet.problems]))
+    html = render_to_string("letters/document.html", {"sheet": sheet})
+    if kind.ending == "pdf":
+        return pdf.render(html, stylesheets=[LETTER_CSS])
+    return word.render(html, title=sheet.title, author=sheet.org_name, large_print=kind.large_print)
+
+
+def file_name(sheet: Sheet, kind: Kind) -> str:
+    """Such as “strengthening-partnerships-to-suffolk-county-council.pdf”."""
+    extra = "-large-print" if kind.large_print else "-draft" if kind.draft else ""
+    return f"{sheet.file_stem}{extra}.{kind.ending}"

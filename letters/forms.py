@@ -1,0 +1,163 @@
+"""The two forms of a letter: choosing it, and writing it."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from documents.plain_text import clean
+from members.forms import PlainForm
+from members.models import Organisation
+from partnerships.models import Post, Recipient
+from publicbodies.models import PublicBody
+
+from .models import Audience, Letter, LetterTemplate
+
+DATE_WORDS = {"invalid": "Enter a real date, like 12 January 2026", "required": "Enter a date, like 12 January 2026"}
+DATE_FORMATS = ["%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"]
+
+
+class DayInput(forms.DateInput):
+    """A day as people write it: 12 January 2026."""
+
+    def format_value(self, value: Any) -> str | None:
+        return date_format(value, "j F Y") if hasattr(value, "year") else value
+
+
+def day_field(**kwargs: Any) -> forms.DateField:
+    widget = DayInput(attrs={"class": "w-30", "autocomplete": "off"})
+    return forms.DateField(input_formats=DATE_FORMATS, widget=widget, error_messages=DATE_WORDS, **kwargs)
+
+
+class ChooseForm(PlainForm, forms.Form):
+    """Which letter, and who it is to: people in the list, and bodies of the patch without one."""
+
+    template = forms.ModelChoiceField(
+        queryset=LetterTemplate.objects.none(),
+        to_field_name="slug",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        label="Which letter?",
+        error_messages={"required": "Select which letter", "invalid_choice": "Select which letter"},
+    )
+    to = forms.ModelMultipleChoiceField(
+        queryset=Recipient.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": "Select people from the list", "invalid_pk_value": "Select people from the list"},
+    )  # fmt: skip
+    bodies = forms.ModelMultipleChoiceField(
+        queryset=PublicBody.objects.none(),
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": "Select bodies from the list"},
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+        today = timezone.localdate()
+        live = PublicBody.objects.can_be_written_to_on(today)
+        recipients = (
+            Recipient.objects.for_organisation(organisation)
+            .filter(body__in=live)
+            .select_related("body")
+        )
+        bodies = live.filter(pk__in=organisation.patch.values("pk")).exclude(
+            pk__in=recipients.values("body")
+        )
+        for name, queryset in (
+            ("template", LetterTemplate.objects.in_use()),
+            ("to", recipients),
+            ("bodies", bodies.distinct()),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
+            field.queryset = queryset
+
+    @property
+    def recipient_choices(self) -> list[tuple[bool, Recipient]]:
+        """Everyone in the list, and whether they are ticked."""
+        ticked = {str(value) for value in self["to"].value() or []}
+        return [(str(row.pk) in ticked, row) for row in self._queryset("to")]
+
+    @property
+    def body_choices(self) -> list[tuple[bool, PublicBody]]:
+        """The bodies of the patch to which nobody in the list belongs, and whether they are ticked."""
+        ticked = set(self["bodies"].value() or [])
+        return [(row.slug in ticked, row) for row in self._queryset("bodies")]
+
+    def _queryset(self, name: str) -> Any:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
+        return field.queryset
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        template = cleaned.get("template")
+        is_for_body = template is not None and template.audience == Audience.PUBLIC_BODY
+        chosen = list(cleaned.get("to") or []) + list(cleaned.get("bodies") or [])
+        if is_for_body and not chosen and not {"to", "bodies"} & set(self.errors):
+            self.add_error("to", "Select who it is to")
+        return cleaned
+
+    def chosen_recipients(self) -> list[Recipient]:
+        """The people ticked, and for each body ticked its usual post, added to the organisation's list."""
+        recipients = list(self.cleaned_data["to"])
+        for body in self.cleaned_data["bodies"]:
+            recipient, _ = Recipient.objects.get_or_create(
+                organisation=self.organisation, body=body, post=Post.usual_for(body.kind), other_post="", name=""
+            )
+            recipients.append(recipient)
+        return recipients
+
+
+class LetterForm(PlainForm, forms.ModelForm):
+    """The member's words in a letter. Empty essentials are gaps; only what cannot be used is an error."""
+
+    gaps = ("reply_by_on", "main_ask", "signer_name", "signer_role")
+    dated_on = day_field(label="Date on the letter")
+    reply_by_on = day_field(label="Reply by", required=False, help_text="A day about three weeks from now works well")
+
+    class Meta:
+        model = Letter
+        fields = [
+            "dated_on", "reply_by_on", "main_ask", "further_asks", "signer_name", "signer_role", "revision",
+        ]  # fmt: skip
+        widgets = {
+            "main_ask": forms.Textarea(attrs={"rows": 3}),
+            "further_asks": forms.Textarea(attrs={"rows": 4}),
+            "revision": forms.HiddenInput,
+        }
+        help_texts = {"main_ask": "One clear ask, in a sentence. It comes first in the letter"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = [self._row(index, example) for index, example in enumerate(self.instance.examples)]
+
+    def _row(self, index: int, example: dict[str, Any]) -> dict[str, Any]:
+        """One example of our work: ticked or not, with its wording."""
+        chosen, text = bool(example.get("chosen")), example["text"]
+        if self.is_bound:
+            chosen = f"example_{index}_chosen" in self.data
+            text = clean(self.data.get(f"example_{index}_text", text))
+        return {"index": index, "title": example["title"], "chosen": chosen, "text": text, "ref": example["ref"]}
+
+    def clean_revision(self) -> int:
+        """The revision the person had on the screen; the save compares it with the stored one."""
+        revision: int = self.cleaned_data["revision"]
+        return revision
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for row in self.rows:
+            if row["chosen"] and not row["text"].strip():
+                row["error"] = f"Write an example for “{row['title']}”, or untick it"
+                self.add_error(None, row["error"])
+        self.instance.examples = [
+            {"ref": row["ref"], "title": row["title"], "chosen": row["chosen"], "text": row["text"].strip()}
+            for row in self.rows
+        ]
+        return cleaned

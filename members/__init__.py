@@ -1,0 +1,1 @@
+"""People who sign in and the organisations they belong to. Private."""

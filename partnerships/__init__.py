@@ -1,0 +1,1 @@
+"""Who a member writes to and what followed. Private."""

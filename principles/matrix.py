@@ -1,0 +1,36 @@
+"""The table of evidence: which findings support which principle, function by function."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from .models import Finding, LCSIFunction, Principle
+
+
+class Cell(NamedTuple):
+    principle: Principle
+    findings: list[Finding]
+
+
+class Row(NamedTuple):
+    function: LCSIFunction
+    cells: list[Cell]
+
+
+def evidence_matrix(
+    functions: Iterable[LCSIFunction], principles: Iterable[Principle], findings: Iterable[Finding]
+) -> list[Row]:
+    """One row for each function with one cell for each principle, empty cells included.
+
+    Findings about infrastructure as a whole carry no function and so have no cell. Asks the database
+    nothing when the findings come with their principles and functions (`for_pages`).
+    """
+    principles = list(principles)
+    placed: dict[tuple[int, int], list[Finding]] = {}
+    for finding in findings:
+        for function in finding.functions.all():
+            for principle in finding.principles.all():
+                placed.setdefault((function.pk, principle.pk), []).append(finding)
+    return [
+        Row(function, [Cell(principle, placed.get((function.pk, principle.pk), [])) for principle in principles])
+        for function in functions
+    ]

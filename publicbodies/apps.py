@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PublicBodiesConfig(AppConfig):
+    name = "publicbodies"
+    verbose_name = "Public bodies"

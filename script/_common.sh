@@ -1,0 +1,45 @@
+# Shared by the commands in this folder: sourced, never run.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export PYTHONUTF8=1 LC_ALL="${LC_ALL:-C.UTF-8}"
+
+say() { printf '%s\n' "$*"; }
+
+stop() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+
+# install_packages PACKAGE...: Debian's packages, quietly; what apt says is shown only when it gives up.
+install_packages() {
+  local said
+  say "Installing $*"
+  if ! said="$({ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+    --no-install-recommends -o DPkg::Lock::Timeout=120 "$@"; } </dev/null 2>&1)"; then
+    printf '%s\n' "$said" | grep -E '^(E|Err):?' >&2 || printf '%s\n' "$said" | tail -n 5 >&2
+    return 1
+  fi
+}
+
+# The browser of the tests and of the pictures: COVENANT_CHROMIUM, otherwise the first one on the path that runs.
+find_chromium() {
+  local name
+  for name in "${COVENANT_CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    if [ -n "$name" ] && command -v "$name" >/dev/null && "$name" --version >/dev/null 2>&1; then
+      COVENANT_CHROMIUM="$(command -v "$name")"
+      export COVENANT_CHROMIUM
+      return 0
+    fi
+  done
+  return 1
+}
+
+# need_chromium WHAT ELSE TO DO: find it, or install it, or stop with one line.
+need_chromium() {
+  find_chromium && return 0
+  if may_install && install_packages chromium && find_chromium; then return 0; fi
+  stop "A browser is needed. Type: sudo apt-get install -y chromium${1:+   ($1)}"
+}

@@ -1,0 +1,96 @@
+"""Every page in a real browser: accessible, inside a phone's width, light and dark, from our server only."""
+
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from .conftest import DESKTOP, PHONE
+
+LOOKS = [(size, scheme) for size in (DESKTOP, PHONE) for scheme in ("light", "dark")]
+# A page made from many rows looks the same for each: this many of a kind are enough.
+OF_A_KIND = 2
+
+
+def kind(path):
+    """The name of the page at a path; None for files, the admin and addresses that nothing answers."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    return None if match.namespace == "admin" or path.startswith("/static/") else match.view_name
+
+
+def complaints(page, axe):
+    """What is wrong with the page now open, in every look, with every disclosure open."""
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    found = []
+    for size, scheme in LOOKS:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        look = f"{urlsplit(page.url).path} {size['width']} {scheme}"
+        found += [f"{look}: {violation}" for violation in axe(page)]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            found.append(f"{look}: {wide} px wider than the window")
+    page.set_viewport_size(DESKTOP)
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def walk(page, axe, *starts):
+    """Follow every link from the starts, a few pages of each kind, and return (kinds seen, complaints)."""
+    waiting, seen, counts, found = list(starts), set(starts), {}, []
+    while waiting:
+        path = waiting.pop(0)
+        name = kind(path)
+        if name is None or counts.get(name, 0) >= OF_A_KIND:
+            continue
+        answer = page.request.get(path, max_redirects=0)
+        if "text/html" not in answer.headers.get("content-type", "") or answer.status in (301, 302):
+            if answer.status >= 400:
+                found.append(f"{path}: {answer.status}")
+            continue
+        counts[name] = counts.get(name, 0) + 1
+        response = page.goto(path)
+        if response.status >= 400:
+            found.append(f"{path}: {response.status}")
+        found += complaints(page, axe)
+        for link in page.eval_on_selector_all("a[href]:not([download])", "all => all.map(each => each.href)"):
+            target = urlsplit(urljoin(page.url, link))
+            if target.netloc == urlsplit(page.url).netloc and target.path not in seen:
+                seen.add(target.path)
+                waiting.append(target.path)
+    return set(counts), found
+
+
+def test_every_page_a_stranger_can_reach(page, axe):
+    kinds, found = walk(page, axe, "/", "/accounts/login/")
+    assert found == []
+    assert {"home", "principle-in-practice", "accessibility", "privacy", "account_login"} <= kinds
+
+
+def test_every_page_a_member_can_reach(member_page, axe):
+    kinds, found = walk(member_page, axe, "/organisation/")
+    assert found == []
+    assert {"dashboard"} <= kinds
+
+
+def test_a_page_that_is_not_there(page, axe):
+    assert page.goto("/there-is-no-such-page/").status == 404
+    assert complaints(page, axe) == []
+
+
+@pytest.mark.parametrize("address", ["https://example.org/x.png", "http://127.0.0.1:9/x.png"])
+def test_a_request_to_another_server_is_noticed(page, heard, address):
+    page.goto("/")
+    page.evaluate("address => fetch(address, {mode: 'no-cors'}).catch(() => null)", address)
+    assert heard.problems
+    heard.problems.clear()
+
+
+def test_a_dialog_is_noticed(page, heard):
+    page.goto("/")
+    page.evaluate("window.alert('hello')")
+    assert "hello" in heard.problems[0]
+    heard.problems.clear()

@@ -1,0 +1,163 @@
+"""The cast: a member, a colleague, another member, a curator, a stranger, and the shipped content."""
+
+import sqlite3
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from members.models import Membership, Organisation, SectorTerm, User
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load the shipped content once; every test with a database has it."""
+    with django_db_blocker.unblock():
+        call_command("load_content", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def _snapshot(django_db_setup, django_db_blocker):
+    """The database as it was after loading, to put back; None on PostgreSQL."""
+    if connection.vendor != "sqlite":
+        yield None
+        return
+    snapshot = sqlite3.connect(":memory:")
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        connection.connection.backup(snapshot)
+    yield snapshot
+    snapshot.close()
+
+
+@pytest.fixture(autouse=True)
+def _content_comes_back(request):
+    """Put the content back after a test that commits: its rows are all swept away at the end."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"live_server", "transactional_db"} & set(request.fixturenames) or (
+        marker and marker.kwargs.get("transaction")
+    )
+    if not commits:
+        yield
+        return
+    snapshot = request.getfixturevalue("_snapshot")
+    yield
+    with request.getfixturevalue("django_db_blocker").unblock():
+        if snapshot:
+            connection.ensure_connection()
+            snapshot.backup(connection.connection)
+        else:
+            caches["default"].clear()
+            call_command("load_content", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _empty_page_cache():
+    """One test's pages are not another's."""
+    yield
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def content(db):
+    """The shipped content, named by tests that mean it."""
+
+
+# The organisations
+
+
+@pytest.fixture
+def harbourside(db):
+    """The member's and the colleague's organisation, with every detail a letter uses and no patch yet."""
+    return Organisation.objects.create(
+        name="Voluntary Action Harbourside",
+        slug="harbourside",
+        short_name="VAH",
+        place="Harbourside",
+        sector_term=SectorTerm.VCSE,
+        signer_name="Rowan Ashdown",
+        signer_role="Chief Officer",
+        address="The Old Sail Loft\n4 Quay Street\nHarbourside\nZZ1 4AB",
+        email="hello@harbourside.example.org",
+        phone="01632 960101",
+        website="https://harbourside.example.org",
+        charity_number="0000001",
+        groups_supported="640 groups in 2025/26",
+    )
+
+
+@pytest.fixture
+def other_organisation(db):
+    """The other member's organisation, which keeps to itself and has filled in nothing but its name."""
+    return Organisation.objects.create(name="Community Links Fellside", slug="fellside")
+
+
+# The people
+
+
+@pytest.fixture
+def member(harbourside):
+    user = User.objects.create_user("member@harbourside.example.org", "a long password", name="Sam Member")
+    Membership.objects.create(user=user, organisation=harbourside)
+    return _verified(user)
+
+
+@pytest.fixture
+def colleague(harbourside):
+    user = User.objects.create_user("kit@harbourside.example.org", "a long password", name="Kit Colleague")
+    Membership.objects.create(user=user, organisation=harbourside)
+    return _verified(user)
+
+
+@pytest.fixture
+def other_member(other_organisation):
+    user = User.objects.create_user("member@fellside.example.org", "a long password", name="Alex Other")
+    Membership.objects.create(user=user, organisation=other_organisation)
+    return _verified(user)
+
+
+@pytest.fixture
+def curator(db):
+    """Works at NAVCA, belongs to no organisation, and has an authenticator app as staff must."""
+    user = User.objects.create_superuser("curator@navca.example.org", "a long password", name="Chris Curator")
+    TOTP.activate(user, generate_totp_secret())
+    assert Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return _verified(user)
+
+
+def _verified(user):
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    return user
+
+
+# Their browsers. `client` is the stranger's.
+
+
+def _signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def member_client(member):
+    return _signed_in(member)
+
+
+@pytest.fixture
+def colleague_client(colleague):
+    return _signed_in(colleague)
+
+
+@pytest.fixture
+def other_client(other_member):
+    return _signed_in(other_member)
+
+
+@pytest.fixture
+def curator_client(curator):
+    return _signed_in(curator)

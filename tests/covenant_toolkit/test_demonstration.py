@@ -1,0 +1,89 @@
+"""What a newcomer signs in with, and the letters of the invented member."""
+
+import re
+from io import BytesIO, StringIO
+
+import page
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client, override_settings
+from docx import Document
+from pypdf import PdfReader
+
+from covenant_toolkit import demonstration
+from letters.models import Letter
+from members.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def printed():
+    out = StringIO()
+    call_command("make_demonstration", stdout=out)
+    return out.getvalue()
+
+
+def test_the_printed_password_signs_the_member_in(printed):
+    password = re.search(rf"{demonstration.MEMBER}\s+password (\S+)", printed)[1]
+    browser = Client()
+    response = browser.post("/accounts/login/", {"login": demonstration.MEMBER, "password": password})
+    assert response.url == "/organisation/"
+    assert "Harbourside Voluntary Action" in browser.get("/organisation/").text
+
+
+def test_the_printed_six_digits_let_the_curator_in(printed):
+    password = re.search(rf"{demonstration.CURATOR}\s+password (\S+)", printed)[1]
+    digits = re.search(r"six digits now (\d{6})", printed)[1]
+    browser = Client()
+    response = browser.post("/accounts/login/", {"login": demonstration.CURATOR, "password": password})
+    assert "2fa" in response.url
+    assert browser.post(response.url, {"code": digits}).url == "/admin/"
+    assert browser.get("/admin/casestudies/casestudy/").status_code == 200
+
+
+def test_a_second_start_changes_passwords_and_nothing_else(printed):
+    before = User.objects.count(), Letter.objects.count()
+    secret = re.search(r"secret (\w+)", printed)[1]
+    again = StringIO()
+    call_command("make_demonstration", stdout=again)
+    assert (User.objects.count(), Letter.objects.count()) == before
+    assert secret in again.getvalue()
+    assert re.search(r"password (\S+)", printed)[1] != re.search(r"password (\S+)", again.getvalue())[1]
+
+
+def test_a_chosen_password_is_used(monkeypatch):
+    monkeypatch.setenv("COVENANT_DEMO_PASSWORD", "correct horse battery")
+    assert {person.password for person in demonstration.make()} == {"correct horse battery"}
+
+
+def test_a_public_site_has_no_demonstration():
+    with override_settings(DEBUG=False), pytest.raises(ImproperlyConfigured):
+        demonstration.make()
+
+
+def test_letters_without_a_demonstration_say_what_to_do(tmp_path):
+    with pytest.raises(CommandError, match="make_demonstration"):
+        call_command("demo_letters", str(tmp_path))
+
+
+def test_the_whole_patch_gets_correct_accessible_letters(printed, tmp_path):
+    out = StringIO()
+    call_command("demo_letters", str(tmp_path), stdout=out)
+    recipients = demonstration.RECIPIENTS
+    assert len(out.getvalue().splitlines()) == 2 * len(recipients)
+    for pdf in tmp_path.glob("*.pdf"):
+        report = page.validate_pdf(str(pdf), profile="ua1")
+        assert report.is_compliant, report
+        text = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(pdf).pages).split())
+        assert "[" not in text
+    leader = (tmp_path / "x").parent.glob("*ipswich*.pdf")
+    text = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(next(leader)).pages).split())
+    assert "Councillor Piotr Łódzki" in text
+    assert "Dear Councillor Łódzki" in text
+    word = next(tmp_path.glob("*west-suffolk*.docx"))
+    paragraphs = [paragraph.text for paragraph in Document(BytesIO(word.read_bytes())).paragraphs]
+    assert "Dear Leader" in paragraphs
+    assert "Yours faithfully" in paragraphs

@@ -1,0 +1,133 @@
+"""Headers, caches, a busy database and a stale form."""
+
+import sqlite3
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.test import Client, RequestFactory, override_settings
+from django.urls import reverse
+
+from covenant_toolkit.errors import busy, is_busy, kept_fields
+
+pytestmark = pytest.mark.django_db
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=()",
+}
+
+
+@pytest.mark.parametrize("path", ["/", "/principles/", "/nothing-here/", "/health/", "/accounts/login/", "/static/css/app.css"])
+def test_every_answer_carries_the_headers(client, path):
+    response = client.get(path)
+    for name, start in HEADERS.items():
+        assert response.headers.get(name, "").startswith(start), name
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+
+
+def test_the_admin_keeps_the_strict_policy(curator_client):
+    policy = curator_client.get(reverse("admin:index")).headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "script-src 'self'" in policy
+
+
+def test_pages_of_signed_in_people_are_in_no_cache(member_client, client):
+    for path in (reverse("dashboard"), reverse("home")):
+        assert member_client.get(path).headers["Cache-Control"] == "private, no-store"
+    assert "no-store" not in client.get(reverse("home")).headers.get("Cache-Control", "")
+
+
+def test_a_signed_in_persons_style_sheet_may_be_cached(member_client):
+    assert "no-store" not in member_client.get("/static/css/app.css").headers.get("Cache-Control", "")
+
+
+def test_a_page_is_private_unless_it_says_otherwise(client):
+    assert client.get("/letters/").url.startswith(reverse("account_login"))
+
+
+@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"].endswith("postgresql"), reason="about SQLite's lock")
+@pytest.mark.django_db(transaction=True)
+def test_a_locked_database_answers_503_and_keeps_the_words(member_client):
+    """Another connection holds the write lock; the profile form is sent; nothing typed is lost."""
+    blocker = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None, check_same_thread=False)
+    blocker.execute("BEGIN IMMEDIATE")
+    connection.close()
+    connection.settings_dict["OPTIONS"]["timeout"] = 0.2
+    try:
+        words = {"name": "Harbourside", "place": "A place typed with care", "sector_term": "VCSE", "envelope_offset_mm": "0"}
+        response = member_client.post(reverse("members:profile"), words)
+    finally:
+        connection.settings_dict["OPTIONS"]["timeout"] = settings.DATABASES["default"]["OPTIONS"]["timeout"]
+        blocker.execute("ROLLBACK")
+        blocker.close()
+        connection.close()
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "10"
+    assert "A place typed with care" in response.text
+
+
+def test_secrets_are_never_shown_again():
+    request = RequestFactory().post("/", {"login": "a@example.org", "password": "secret-1", "code": "123456", "csrfmiddlewaretoken": "x"})
+    assert kept_fields(request) == [("login", "a@example.org")]
+
+
+def test_only_a_busy_database_counts_as_busy():
+    assert is_busy(OperationalError("database is locked"))
+    assert not is_busy(OperationalError("no such table: letters_letter"))
+
+
+def test_the_busy_page_escapes_what_was_typed(rf):
+    request = rf.post("/letters/new/", {"main_ask": "<script>alert(1)</script>"})
+    request.resolver_match = None
+    response = busy(request)
+    assert b"<script>alert" not in response.content
+
+
+def test_a_stale_form_keeps_the_words(member):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(member)
+    response = browser.post(reverse("members:profile"), {"place": "A place typed with care"})
+    assert response.status_code == 403
+    assert "A place typed with care" in response.text
+
+
+def test_health_names_database_and_migrations(client):
+    response = client.get("/health/")
+    assert response.json() == {"database": "answering", "migrations": "done"}
+
+
+def test_sign_in_attempts_are_limited_for_everybody_together(client, member):
+    for _ in range(5):
+        client.post(reverse("account_login"), {"login": member.email, "password": "wrong password"})
+    response = client.post(reverse("account_login"), {"login": member.email, "password": "a long password"})
+    assert response.status_code in (200, 429)
+    assert "_auth_user_id" not in client.session
+    assert settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_signing_in_does_not_tell_who_has_an_account(client, member, known):
+    email = member.email if known else "nobody@example.org"
+    response = client.post(reverse("account_login"), {"login": email, "password": "wrong password"})
+    assert "e-mail address and/or password" in response.text or "email address and/or password" in response.text
+
+
+@override_settings(SECURE_SSL_REDIRECT=True)
+def test_plain_http_is_sent_to_https_except_for_the_monitor(client):
+    assert client.get("/").status_code == 301
+    assert client.get("/health/").status_code == 200
+
+
+@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"].endswith("postgresql"), reason="about SQLite")
+def test_sqlite_is_set_up_for_a_web_site():
+    with connection.cursor() as cursor:
+        pragmas = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "foreign_keys", "synchronous")}
+    assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1}
+    assert settings.DATABASES["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+

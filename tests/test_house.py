@@ -1,0 +1,163 @@
+"""The house itself: its arrows, its migrations, its deployment, its documents."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parent.parent
+# Put together from halves, so that this file may be read too.
+REGISTRIES = [
+    "pypi." + "org",
+    "python" + "hosted",
+    "npm" + "js",
+    "proxy.golang." + "org",
+    "crates." + "io",
+    "jsde" + "livr",
+    "un" + "pkg",
+]
+OF_ONE_MACHINE = [
+    "/wo" + "rk/",
+    "/ro" + "ot/",
+    "/opt/" + "pypi",
+    "find-" + "links",
+    "extra-" + "index",
+    ".." + "/shared",
+]
+
+
+def files():
+    """Every text file of the project, as Git sees it."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],  # noqa: S607
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    for name in filter(None, listed.split("\0")):
+        path = ROOT / name
+        if path.is_file() and b"\0" not in (head := path.read_bytes()):
+            yield name, head.decode("utf-8")
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_a_room_imports_only_rooms_below_it(capsys):
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0, (
+        capsys.readouterr().out
+    )
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize(
+    "database", ["sqlite:///toolkit.sqlite3", "postgresql://toolkit@db.example.org/toolkit"]
+)
+def test_a_deployment_has_nothing_to_answer_for(tmp_path, database):
+    said = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env={
+            **{name: value for name, value in os.environ.items() if not name.startswith("COVENANT_")},
+            "DJANGO_SETTINGS_MODULE": "covenant_toolkit.settings",
+            "COVENANT_SECRET_KEY": "a key of fifty characters or more, for this one test of ours 0123456789",
+            "COVENANT_HOSTS": "toolkit.example.org",
+            "COVENANT_DATABASE_URL": database,
+            "COVENANT_DATA_DIR": str(tmp_path),
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert said.returncode == 0, said.stderr
+
+
+def test_no_file_names_a_package_registry_or_one_machine():
+    found = [
+        f"{name}: {word}" for name, text in files() for word in [*REGISTRIES, *OF_ONE_MACHINE] if word in text
+    ]
+    assert found == []
+
+
+def test_every_locked_package_has_its_hashes():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        packages = re.split(r"\n(?=[a-z0-9])", read(name).partition("\n#    script/lock\n")[2])
+        assert packages
+        assert [
+            package for package in packages if "==" not in package or "--hash=sha256:" not in package
+        ] == []
+
+
+def test_each_dependency_has_its_line_of_reason():
+    listed = re.findall(r'^    "[a-z][^"\n]*[=<>][^"\n]*",(.*)$', read("pyproject.toml"), re.MULTILINE)
+    assert len(listed) > 20
+    assert [reason for reason in listed if not re.match(r" +# \w+", reason)] == []
+
+
+def test_readme_names_every_setting():
+    variables = set()
+    for name, text in files():
+        if name.startswith("script/") or (name.endswith(".py") and not name.startswith("tests/")):
+            variables |= set(re.findall(r"\bCOVENANT_[A-Z_]+[A-Z]\b", text))
+    readme = read("README.md")
+    assert sorted(name for name in variables if name not in readme) == []
+
+
+def test_readme_points_at_what_is_there():
+    readme = read("README.md")
+    named = set(re.findall(r"\bscript/[a-z]+\b", readme))
+    assert {"script/bootstrap", "script/server", "script/test"} <= named
+    linked = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", readme)
+    assert [name for name in [*named, *linked] if not (ROOT / name).exists()] == []
+
+
+def test_commands_can_be_run():
+    commands = [
+        path for path in (ROOT / "script").iterdir() if "." not in path.name and path.name != "_common.sh"
+    ]
+    assert len(commands) >= 4
+    assert [path.name for path in [*commands, ROOT / ".ci" / "run"] if not os.access(path, os.X_OK)] == []
+
+
+def test_modules_stay_short():
+    long = [
+        f"{name}: {lines} lines"
+        for name, text in files()
+        if name.endswith(".py")
+        and not re.search(r"(^|/)(migrations|tests)/", name)
+        and (lines := text.count("\n")) > 480
+    ]
+    assert long == []
+
+
+def test_no_drawer_for_everything():
+    drawers = {"utils", "helpers", "services", "core", "common"}
+    assert [
+        name for name, _ in files() if name.endswith(".py") and drawers & {*Path(name).with_suffix("").parts}
+    ] == []
+
+
+def test_pages_carry_no_inline_style_or_script():
+    inline = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\bsrc=)", re.IGNORECASE)
+    found = [
+        f"{name}: {match.group()}"
+        for name, text in files()
+        if re.search(r"(^|/)templates/.*\.html$", name)
+        for match in inline.finditer(text)
+    ]
+    assert found == []
+
+
+def test_people_never_read_the_words_of_machines():
+    said = re.compile(r">\s*(Submit|OK|Click here)\s*<|value=\"(Submit|OK)\"", re.IGNORECASE)
+    assert [name for name, text in files() if name.endswith(".html") and said.search(text)] == []
