@@ -12,7 +12,16 @@ from publicbodies.models import Region
 
 from .models import CaseStudy, CaseStudyQuerySet
 
-SEARCHED = ("title", "place", "lead_organisation", "theme", "summary", "the_place", "what_they_did", "what_changed")
+SEARCHED = (
+    "title",
+    "place",
+    "lead_organisation",
+    "theme",
+    "summary",
+    "the_place",
+    "what_they_did",
+    "what_changed",
+)
 MOST_WORDS = 8
 
 
@@ -101,11 +110,16 @@ class Filters:
         empty = Filters()
         counted = case_studies.aggregate(
             **{
-                name: Count("pk", filter=Q(*(q for other, q in self.conditions.items() if other != name)), distinct=True)
+                f"without_{name}": Count(
+                    "pk",
+                    filter=Q(*(q for other, q in self.conditions.items() if other != name)),
+                    distinct=True,
+                )
                 for name in names
             }
         )
-        return [(replace(self, **{name: getattr(empty, name)}), counted[name]) for name in names if counted[name]]
+        found = [(name, counted[f"without_{name}"]) for name in names]
+        return [(replace(self, **{name: getattr(empty, name)}), count) for name, count in found if count]
 
     def _has_the_words(self) -> Q:
         every = Q()

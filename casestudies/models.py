@@ -95,7 +95,8 @@ class CaseStudy(RevisedModel, CuratedModel):
     what_they_did = models.TextField(help_text="Markdown.")
     what_changed = models.TextField(help_text="Markdown.")
     letter_sentence = models.TextField(
-        "sentence for a letter", help_text="One sentence that a member can put into a letter, with its figure."
+        "sentence for a letter",
+        help_text="One sentence that a member can put into a letter, with its figure.",
     )
     principles = models.ManyToManyField(Principle, related_name="case_studies")
     functions = models.ManyToManyField(LCSIFunction, through="FunctionTag", related_name="case_studies")
@@ -111,7 +112,7 @@ class CaseStudy(RevisedModel, CuratedModel):
     published_on = models.DateField(null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
-    objects = CaseStudyQuerySet.as_manager()
+    objects = CaseStudyQuerySet.as_manager()  # type: ignore[misc]
     history = HistoricalRecords(m2m_fields=[principles, public_bodies])
 
     class Meta:

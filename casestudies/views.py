@@ -52,7 +52,11 @@ class CaseStudyListView(ListView):
 
     def get_template_names(self) -> list[str]:
         # The page's script asks for the results alone and puts them into the page it already has.
-        return ["casestudies/_results.html"] if "X-Live" in self.request.headers else super().get_template_names()
+        return (
+            ["casestudies/_results.html"]
+            if "X-Live" in self.request.headers
+            else super().get_template_names()
+        )
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         response = super().render_to_response(context, **kwargs)

@@ -16,11 +16,10 @@ def dashboard(request: MemberRequest) -> HttpResponse:
     organisation = request.organisation
     letters = Letter.objects.for_organisation(organisation).for_page()
     missing = organisation.missing_details
-    labels = [organisation._meta.get_field(name).verbose_name for name in missing]
     context = {
         "organisation": organisation,
         "letters": letters,
-        "missing_details": list(zip(missing, labels, strict=True)),
+        "missing_details": organisation.labelled(missing),
         "details_known": len(organisation.LETTER_DETAILS) - len(missing),
         "details_total": len(organisation.LETTER_DETAILS),
         "recipients_count": Recipient.objects.for_organisation(organisation).count(),

@@ -31,18 +31,18 @@ CURATOR = "curator@example.org"
 
 # Invented people and buildings for each body of the demonstration patch.
 RECIPIENTS = (
-    ("suffolk", Post.LEADER, Style.COUNCILLOR, "Rowan Ashdown", "1 Invented Street\nIpswich\nZZ1 1AA"),
-    ("babergh", Post.LEADER, Style.COUNCILLOR, "Mina O’Dell", "2 Invented Street\nHadleigh\nZZ1 2AA"),
-    ("ipswich", Post.LEADER, Style.COUNCILLOR, "Piotr Łódzki", "3 Invented Street\nIpswich\nZZ1 3AA"),
-    ("mid-suffolk", Post.CHIEF_EXECUTIVE, "", "Sam Whitlow", "4 Invented Street\nStowmarket\nZZ1 4AA"),
-    ("east-suffolk", Post.LEADER, Style.COUNCILLOR, "Ffion Ŵynn", "5 Invented Street\nMelton\nZZ1 5AA"),
-    ("west-suffolk", Post.LEADER, "", "", "6 Invented Street\nBury St Edmunds\nZZ1 6AA"),
-    ("norfolk-and-suffolk-icb", Post.ICB_CHAIR, Style.DR, "Ada Fenwright", "7 Invented Street\nIpswich\nZZ1 7AA"),
+    ("suffolk", Post.LEADER, Style.COUNCILLOR, "Rowan Ashdown", "1 Test Lane\nIpswich\nZZ1 1AA"),
+    ("babergh", Post.LEADER, Style.COUNCILLOR, "Mina O’Dell", "2 Test Lane\nHadleigh\nZZ1 2AA"),
+    ("ipswich", Post.LEADER, Style.COUNCILLOR, "Piotr Łódzki", "3 Test Lane\nIpswich\nZZ1 3AA"),
+    ("mid-suffolk", Post.CHIEF_EXECUTIVE, "", "Sam Whitlow", "4 Test Lane\nStowmarket\nZZ1 4AA"),
+    ("east-suffolk", Post.LEADER, Style.COUNCILLOR, "Ffion Ŵynn", "5 Test Lane\nMelton\nZZ1 5AA"),
+    ("west-suffolk", Post.LEADER, "", "", "6 Test Lane\nBury St Edmunds\nZZ1 6AA"),
+    ("norfolk-and-suffolk-icb", Post.ICB_CHAIR, Style.DR, "Ada Fenwright", "7 Test Lane\nIpswich\nZZ1 7AA"),
 )  # fmt: skip
 
 EXAMPLES = {
     "LA14": "Drafting a compact with four councils, reviewed every spring by both sides.",
-    "LA16": "Speaking for local groups on the Harbourside health and wellbeing board and two of its subgroups.",
+    "LA16": "Speaking for local groups on the Harbourside health and wellbeing board and two subgroups.",
     "LA20": "Bringing 38 food projects together as one point of contact for councils and the NHS.",
 }
 
@@ -59,7 +59,11 @@ class Person:
     @property
     def six_digits(self) -> str:
         """The code an authenticator app would show now."""
-        return format_hotp_value(hotp_value(self.totp_secret, int(time.time()) // 30)) if self.totp_secret else ""
+        return (
+            format_hotp_value(hotp_value(self.totp_secret, int(time.time()) // 30))
+            if self.totp_secret
+            else ""
+        )
 
 
 @transaction.atomic
@@ -168,7 +172,12 @@ def _letter(organisation: Organisation, recipients: list[Recipient]) -> None:
         further_asks=version.further_asks,
         reply_by_on=today + datetime.timedelta(weeks=3),
         examples=[
-            {"ref": row.ref, "title": row.title, "text": EXAMPLES.get(row.ref, row.text), "chosen": row.ref in EXAMPLES}
+            {
+                "ref": row.ref,
+                "title": row.title,
+                "text": EXAMPLES.get(row.ref, row.text),
+                "chosen": row.ref in EXAMPLES,
+            }
             for row in StarterExample.objects.all()
         ],
         changed_by=User.objects.get(email=MEMBER),
@@ -181,5 +190,12 @@ def _letter(organisation: Organisation, recipients: list[Recipient]) -> None:
 
 
 def demonstration_letter() -> Letter:
-    """The demonstration member's first letter. Raises Letter.DoesNotExist before the demonstration is made."""
-    return Letter.objects.for_page().filter(organisation__slug="harbourside-voluntary-action").earliest("created_at")
+    """The demonstration member's first letter.
+
+    Raises Letter.DoesNotExist before the demonstration is made.
+    """
+    return (
+        Letter.objects.for_page()
+        .filter(organisation__slug="harbourside-voluntary-action")
+        .earliest("created_at")
+    )

@@ -36,7 +36,9 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
 
 def busy(request: HttpRequest) -> HttpResponse:
     """503: the database is busy. The typed text is shown and can be sent again."""
-    logger.warning("Database busy at %s %s", request.method, request.resolver_match and request.resolver_match.route)
+    logger.warning(
+        "Database busy at %s %s", request.method, request.resolver_match and request.resolver_match.route
+    )
     context = {"kept_fields": kept_fields(request), "action": request.get_full_path()}
     html = loader.render_to_string("503.html", context, request=request)
     return HttpResponse(html, status=503, headers={"Retry-After": "10"})

@@ -164,7 +164,7 @@ def columns_of(model: type[models.Model]) -> Iterator[Any]:
     for column in model._meta.get_fields():
         if column.auto_created or not isinstance(column, (models.Field, models.ManyToManyField)):
             continue
-        if isinstance(column, models.ManyToManyField) and not column.remote_field.through._meta.auto_created:
+        if isinstance(column, models.ManyToManyField) and not column.remote_field.through._meta.auto_created:  # type: ignore[union-attr]
             continue
         if column.editable and not column.primary_key:
             yield column

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "covenant_toolkit.middleware.ResponseHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "covenant_toolkit.middleware.NoStoreMiddleware",
     "covenant_toolkit.middleware.BusyDatabaseMiddleware",
@@ -68,7 +69,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "covenant_toolkit.middleware.StaffSecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -98,6 +98,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Database: SQLite on the local disk unless a URL names PostgreSQL.
 if DEBUG and not env.str("COVENANT_DATABASE_URL", default=""):
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "toolkit.sqlite3"}}
 else:
     needed_in_public("COVENANT_DATABASE_URL")
@@ -148,7 +149,9 @@ MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
 # Mail: with debug on and no server named it is printed in the terminal.
-globals().update(env.email_url("COVENANT_EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
+globals().update(
+    env.email_url("COVENANT_EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
+)
 DEFAULT_FROM_EMAIL = env.str("COVENANT_EMAIL_FROM", default="Covenant Toolkit <toolkit@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -180,6 +183,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }  # fmt: skip
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
 # Safety

@@ -4,6 +4,7 @@ A field is a bracket of words; `[1]`, `[sic]`, a link and an unclosed bracket ar
 means depends on the line it stands on, as it does for a person who reads the letter.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,8 +45,8 @@ class Token:
 
 
 SIGN_OFF: Final = re.compile(
-    r"^[\s*_>]*(yours (?:sincerely|faithfully|truly)|(?:(?:kind|best|warm) )?regards|(?:best|warm) wishes)"
-    r"[\s*_,.]*$",
+    r"^[ \t*_>]*(yours (?:sincerely|faithfully|truly)|(?:(?:kind|best|warm) )?regards|(?:best|warm) wishes)"
+    r"[ \t*_,.]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _DEAR: Final = re.compile(r"[\s*_>#]*dear\b", re.IGNORECASE)
@@ -61,7 +62,10 @@ _TOKEN: Final = re.compile(
     r"|(?P<open>\{)|(?P<close>\})"
     r"|(?P<note>[*_]{0,3}\((?:Insert|INSERT)\b)"
 )
+_DEFINITION: Final = re.compile(rf"^ {{0,3}}\[([^\[\]\n]+)\]{_ADDRESS.pattern}", re.IGNORECASE | re.MULTILINE)
+_ROUND_BRACKET: Final = re.compile(r"[()]")
 _PAIR: Final = re.compile(r"\[([^\[\]\n]*)\]")
+_LONGEST_NOTE: Final = 1000  # characters; more is a bracket somebody forgot to close
 _LITERAL_WORDS: Final = frozenset({"sic"})
 _WORD_BULLET: Final = re.compile(r"^([ \t]*)[•●▪‣∙·\uf0b7\uf0a7][ \t]*|^([ \t]*)-\t[ \t]*", re.MULTILINE)
 _WORD_INNER_BULLET: Final = re.compile(r"^[ \t]*(?:[◦○][ \t]*|o\t[ \t]*)", re.MULTILINE)
@@ -153,9 +157,9 @@ def _fields_of_bracket(match: re.Match[str], text: str, problems: list[Problem] 
     return ()
 
 
-def _paragraph_end(text: str, position: int) -> int:
-    """Return where the paragraph that holds this position ends."""
-    found = _PARAGRAPH_END.search(text, position)
+def _paragraph_end(text: str, position: int, limit: int | None = None) -> int:
+    """Return where the paragraph that holds this position ends, or the limit."""
+    found = _PARAGRAPH_END.search(text, position, len(text) if limit is None else limit)
     return found.start() if found else len(text)
 
 
@@ -203,12 +207,17 @@ def _is_reference_link(text: str, end: int, words: str, *, defined_only: bool) -
     """Say whether `[words][ref]` or `[words]` is a link by reference, or a pair without a field."""
     pair = _PAIR.match(text, end)
     reference = (pair[1].strip() if pair else "") or words
-    definition = rf"^[ ]{{0,3}}\[{re.escape(reference)}\]{_ADDRESS.pattern}"
-    if re.search(definition, text, re.IGNORECASE | re.MULTILINE):
+    if reference.casefold() in _references(text):
         return True
     if defined_only or not pair:
         return False
     return find_field(pair[1]) is None
+
+
+@functools.lru_cache(maxsize=8)
+def _references(text: str) -> frozenset[str]:
+    """Return the names for which a line such as `[ref]: https://example.org` gives an address."""
+    return frozenset(match[1].strip().casefold() for match in _DEFINITION.finditer(text))
 
 
 def _end_of_note(text: str, start: int) -> int:
@@ -216,10 +225,11 @@ def _end_of_note(text: str, start: int) -> int:
     bracket = text.index("(", start)
     emphasis = text[start:bracket]
     depth = 0
-    for position in range(bracket, _paragraph_end(text, start)):
-        depth += {"(": 1, ")": -1}.get(text[position], 0)
+    limit = _paragraph_end(text, start, bracket + _LONGEST_NOTE)
+    for found in _ROUND_BRACKET.finditer(text, bracket, limit):
+        depth += 1 if found[0] == "(" else -1
         if depth == 0:
-            end = position + 1
+            end = found.end()
             return end + len(emphasis) if text.startswith(emphasis[::-1], end) else end
     return -1
 
@@ -231,12 +241,14 @@ def _paired(tokens: list[Token], text: str, problems: list[Problem]) -> list[Tok
         if token.mark is not Mark.OPEN or index in kept:
             continue
         limit = _paragraph_end(text, token.start)
-        following = range(index + 1, len(tokens))
-        inside = [number for number in following if tokens[number].start < limit]
-        brace = next((number for number in inside if tokens[number].mark in _BRACES), None)
-        holds_field = any(
-            tokens[number].mark is Mark.FIELDS for number in inside if brace is None or number < brace
-        )
+        holds_field, brace = False, None
+        for number in range(index + 1, len(tokens)):
+            if tokens[number].start >= limit:
+                break
+            if tokens[number].mark in _BRACES:
+                brace = number
+                break
+            holds_field = holds_field or tokens[number].mark is Mark.FIELDS
         if holds_field and brace is not None and tokens[brace].mark is Mark.CLOSE:
             kept |= {index, brace}
         elif holds_field:

@@ -12,9 +12,13 @@ from members.models import Organisation
 from partnerships.models import Post, Recipient
 from publicbodies.models import PublicBody
 
-from .models import Audience, Letter, LetterTemplate
+from .models import Audience, Citation, Letter, LetterTemplate
+from .sheet import cited_titles
 
-DATE_WORDS = {"invalid": "Enter a real date, like 12 January 2026", "required": "Enter a date, like 12 January 2026"}
+DATE_WORDS = {
+    "invalid": "Enter a real date, like 12 January 2026",
+    "required": "Enter a date, like 12 January 2026",
+}
 DATE_FORMATS = ["%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"]
 
 
@@ -45,8 +49,8 @@ class ChooseForm(PlainForm, forms.Form):
         queryset=Recipient.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        error_messages={"invalid_choice": "Select people from the list", "invalid_pk_value": "Select people from the list"},
-    )  # fmt: skip
+        error_messages=dict.fromkeys(["invalid_choice", "invalid_pk_value"], "Select people from the list"),
+    )
     bodies = forms.ModelMultipleChoiceField(
         queryset=PublicBody.objects.none(),
         to_field_name="slug",
@@ -61,13 +65,9 @@ class ChooseForm(PlainForm, forms.Form):
         today = timezone.localdate()
         live = PublicBody.objects.can_be_written_to_on(today)
         recipients = (
-            Recipient.objects.for_organisation(organisation)
-            .filter(body__in=live)
-            .select_related("body")
+            Recipient.objects.for_organisation(organisation).filter(body__in=live).select_related("body")
         )
-        bodies = live.filter(pk__in=organisation.patch.values("pk")).exclude(
-            pk__in=recipients.values("body")
-        )
+        bodies = live.filter(pk__in=organisation.patch.values("pk")).exclude(pk__in=recipients.values("body"))
         for name, queryset in (
             ("template", LetterTemplate.objects.in_use()),
             ("to", recipients),
@@ -108,7 +108,11 @@ class ChooseForm(PlainForm, forms.Form):
         recipients = list(self.cleaned_data["to"])
         for body in self.cleaned_data["bodies"]:
             recipient, _ = Recipient.objects.get_or_create(
-                organisation=self.organisation, body=body, post=Post.usual_for(body.kind), other_post="", name=""
+                organisation=self.organisation,
+                body=body,
+                post=Post.usual_for(body.kind),
+                other_post="",
+                name="",
             )
             recipients.append(recipient)
         return recipients
@@ -119,7 +123,9 @@ class LetterForm(PlainForm, forms.ModelForm):
 
     gaps = ("reply_by_on", "main_ask", "signer_name", "signer_role")
     dated_on = day_field(label="Date on the letter")
-    reply_by_on = day_field(label="Reply by", required=False, help_text="A day about three weeks from now works well")
+    reply_by_on = day_field(
+        label="Reply by", required=False, help_text="A day about three weeks from now works well"
+    )
 
     class Meta:
         model = Letter
@@ -135,7 +141,17 @@ class LetterForm(PlainForm, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.cited = [self._cited_row(citation, title) for citation, title in cited_titles(self.instance)]
         self.rows = [self._row(index, example) for index, example in enumerate(self.instance.examples)]
+
+    def _cited_row(self, citation: Citation, title: str) -> dict[str, Any]:
+        """One finding or case study the letter cites, kept or taken out."""
+        kept = f"cited_{citation.pk}" in self.data if self.is_bound else True
+        return {"pk": citation.pk, "title": title, "kept": kept}
+
+    def taken_out(self) -> list[int]:
+        """The citations that were unticked."""
+        return [row["pk"] for row in self.cited if not row["kept"]]
 
     def _row(self, index: int, example: dict[str, Any]) -> dict[str, Any]:
         """One example of our work: ticked or not, with its wording."""
@@ -143,7 +159,13 @@ class LetterForm(PlainForm, forms.ModelForm):
         if self.is_bound:
             chosen = f"example_{index}_chosen" in self.data
             text = clean(self.data.get(f"example_{index}_text", text))
-        return {"index": index, "title": example["title"], "chosen": chosen, "text": text, "ref": example["ref"]}
+        return {
+            "index": index,
+            "title": example["title"],
+            "chosen": chosen,
+            "text": text,
+            "ref": example["ref"],
+        }
 
     def clean_revision(self) -> int:
         """The revision the person had on the screen; the save compares it with the stored one."""

@@ -31,13 +31,15 @@ class LetterTemplate(CuratedModel):
     """A letter NAVCA offers to its members. Its words are in its versions."""
 
     slug = models.SlugField(unique=True)
-    title = models.CharField(max_length=120, help_text="Shown where a member chooses, such as “To a council or health body”.")
+    title = models.CharField(
+        max_length=120, help_text="Shown where a member chooses, such as “To a council or health body”."
+    )
     description = models.CharField(max_length=250)
     audience = models.CharField(max_length=20, choices=Audience)
     order = models.PositiveSmallIntegerField(default=0)
     is_archived = models.BooleanField("archived", default=False)
 
-    objects = LetterTemplateQuerySet.as_manager()
+    objects = LetterTemplateQuerySet.as_manager()  # type: ignore[misc]
     history = HistoricalRecords()
 
     class Meta:
@@ -66,7 +68,9 @@ class LetterTemplateVersion(CuratedModel):
     number = models.PositiveSmallIntegerField()
     subject = models.CharField(max_length=200, help_text="May hold fields such as [place].")
     greeting = models.CharField(
-        max_length=120, blank=True, help_text="Only for a letter without a recipient, such as “Dear colleagues”."
+        max_length=120,
+        blank=True,
+        help_text="Only for a letter without a recipient, such as “Dear colleagues”.",
     )
     body = models.TextField(help_text="Markdown with fields in square brackets, such as [place].")
     main_ask = models.TextField(
@@ -74,11 +78,13 @@ class LetterTemplateVersion(CuratedModel):
     )
     further_asks = models.TextField("further asks", blank=True, help_text="One on each line.")
     sign_off = models.CharField(
-        max_length=60, blank=True, help_text="Empty: “Yours sincerely” to a named person, “Yours faithfully” to a post."
+        max_length=60,
+        blank=True,
+        help_text="Empty: “Yours sincerely” to a named person, “Yours faithfully” to a post.",
     )
     published_at = models.DateTimeField(null=True, blank=True)
 
-    objects = LetterTemplateVersionQuerySet.as_manager()
+    objects = LetterTemplateVersionQuerySet.as_manager()  # type: ignore[misc]
     history = HistoricalRecords()
 
     class Meta:
@@ -155,9 +161,7 @@ class Letter(models.Model):
     template_version = models.ForeignKey(LetterTemplateVersion, on_delete=models.PROTECT, related_name="+")
     dated_on = models.DateField("date on the letter", default=timezone.localdate)
     main_ask = models.TextField("what you ask for first", blank=True)
-    further_asks = models.TextField(
-        "what else you would welcome", blank=True, help_text="One on each line."
-    )
+    further_asks = models.TextField("what else you would welcome", blank=True, help_text="One on each line.")
     reply_by_on = models.DateField("reply by", null=True, blank=True)
     examples = models.JSONField(default=list, blank=True)
     signer_name = models.CharField("name", max_length=120, blank=True)

@@ -1,14 +1,16 @@
 """From a letter and one recipient to the words on the sheet, with the gaps that are left."""
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from casestudies.models import CaseStudy
+from documents import fonts
 from documents.envelope import AddressBlock, AddressDoesNotFit, address_block
 from members.models import Organisation, SectorTerm
 from partnerships.models import Recipient
@@ -17,7 +19,7 @@ from publicbodies.models import BodyKind, PublicBody
 
 from .fields import EMPTY, Origin, field_of, letter_date
 from .merge import Filled, Gap, Value, member_block
-from .models import CitationKind, Letter, LetterCopy
+from .models import Citation, CitationKind, Letter, LetterCopy
 from .pieces import gap_html
 from .salutation import greeting, sign_off
 
@@ -61,6 +63,7 @@ class Sheet:
     offset_mm: int
     gaps: Sequence[NamedGap]
     problems: Sequence[str] = ()
+    warnings: Sequence[str] = ()
     large_print: bool = False
     draft: bool = False
     fold_ticks: bool = True
@@ -80,29 +83,43 @@ class Sheet:
         return slugify(self.title)[:100].strip("-") or "letter"
 
 
+def cited_rows(letter: Letter) -> list[tuple[Citation, Finding | CaseStudy]]:
+    """What the letter cites, in the order it was added. What has been withdrawn since is left out."""
+    citations = list(letter.citations.all())
+    wanted = {kind: [row.reference for row in citations if row.kind == kind] for kind in CitationKind.values}
+    findings = Finding.objects.filter(ref__in=wanted[CitationKind.FINDING]).select_related("source")
+    studies = CaseStudy.objects.published().filter(slug__in=wanted[CitationKind.CASE_STUDY])
+    found: dict[tuple[str, str], Finding | CaseStudy] = {
+        (CitationKind.FINDING, row.ref): row for row in (findings if wanted[CitationKind.FINDING] else [])
+    }
+    found |= {
+        (CitationKind.CASE_STUDY, row.slug): row
+        for row in (studies if wanted[CitationKind.CASE_STUDY] else [])
+    }
+    return [(row, found[row.kind, row.reference]) for row in citations if (row.kind, row.reference) in found]
+
+
+def cited_titles(letter: Letter) -> list[tuple[Citation, str]]:
+    """What the letter cites, by its title."""
+    return [(citation, str(row)) for citation, row in cited_rows(letter)]
+
+
 def cited_texts(letter: Letter) -> tuple[list[str], str]:
     """The sentences of the findings a letter cites, each with its source, and of its case study."""
     findings: list[str] = []
     case_study = ""
-    wanted: dict[str, list[str]] = {kind: [] for kind in CitationKind.values}
-    for citation in letter.citations.all():
-        wanted[citation.kind].append(citation.reference)
-    by_ref = {
-        row.ref: row
-        for row in Finding.objects.filter(ref__in=wanted[CitationKind.FINDING]).select_related("source")
-    }
-    for ref in wanted[CitationKind.FINDING]:
-        if row := by_ref.get(ref):
-            published = row.source.published_on
-            when = f"{published:%B %Y}" if published else row.source.published_note
-            findings.append(f"{row.text.rstrip('.')} ({row.source.title}, {row.source.publisher}, {when}).")
-    for study in CaseStudy.objects.published().filter(slug__in=wanted[CitationKind.CASE_STUDY][:1]):
-        case_study = study.letter_sentence
+    for _, row in cited_rows(letter):
+        if isinstance(row, CaseStudy):
+            case_study = row.letter_sentence
+            continue
+        published = row.source.published_on
+        when = f"{published:%B %Y}" if published else row.source.published_note
+        findings.append(f"{row.text.rstrip('.')} ({row.source.title}, {row.source.publisher}, {when}).")
     return findings, case_study
 
 
 def profile_values(organisation: Organisation, letter: Letter | None = None) -> dict[str, Value]:
-    """What the profile knows. An empty optional detail was left empty on purpose; an essential one is a gap."""
+    """What the profile knows. An empty optional detail was left empty on purpose; an essential is a gap."""
     term = SectorTerm(organisation.sector_term)
     return {
         "sender_name": (letter and letter.signer_name) or organisation.signer_name,
@@ -140,7 +157,8 @@ def letter_values(letter: Letter) -> dict[str, Value]:
         "date": letter.dated_on,
         "our_reference": f"CT-{letter.uuid.hex[:6].upper()}",
         "main_ask": member_block(letter.main_ask) if letter.main_ask.strip() else "",
-        "further_asks": [member_block(line) for line in letter.further_asks.splitlines() if line.strip()] or EMPTY,
+        "further_asks": [member_block(line) for line in letter.further_asks.splitlines() if line.strip()]
+        or EMPTY,
         "reply_by_date": letter.reply_by_on or "",
         "examples": [member_block(text) for text in letter.chosen_examples if text.strip()],
         "findings": findings or EMPTY,
@@ -181,6 +199,7 @@ def sheet_for(copy: LetterCopy, *, draft: bool = False, large_print: bool = Fals
     signer, signer_gaps = _signer(values, filled)
     gaps += [named_gap(gap, letter) for gap in signer_gaps]
     address, problems = _address(recipient, large_print=large_print)
+    printed = [hello, strip_tags(filled.body_html), organisation.name, *(address.lines if address else ())]
     return Sheet(
         title=f"{filled.subject_text}: to {to}",
         running_title=f"{organisation.name}, letter to {to}",
@@ -200,6 +219,7 @@ def sheet_for(copy: LetterCopy, *, draft: bool = False, large_print: bool = Fals
         offset_mm=organisation.envelope_offset_mm,
         gaps=gaps,
         problems=problems,
+        warnings=_unprintable(" ".join([*printed, *map(str, signer.values())])),
         draft=draft,
         large_print=large_print,
     )
@@ -242,6 +262,14 @@ def _signer(values: dict[str, Value], filled: Filled) -> tuple[dict[str, SafeStr
         if not value and key not in known:
             gaps.append(Gap(key, field.label, field.origin, "under the sign-off"))
     return lines, gaps
+
+
+def _unprintable(text: str) -> list[str]:
+    """A warning that names the characters which none of the PDF's typefaces can draw."""
+    missing = fonts.missing_glyphs(html.unescape(text))
+    if not missing:
+        return []
+    return [f"The PDF cannot show {', '.join(missing)}. Word can, or write it in Latin letters."]
 
 
 def _sender_lines(organisation: Organisation) -> list[str]:

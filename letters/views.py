@@ -55,6 +55,10 @@ def all_gaps(sheets: Sequence[Sheet]) -> list[NamedGap]:
     return list(dict.fromkeys(gap for sheet in sheets for gap in sheet.gaps))
 
 
+def all_warnings(sheets: Sequence[Sheet]) -> list[str]:
+    return list(dict.fromkeys(warning for sheet in sheets for warning in sheet.warnings))
+
+
 @require_safe
 @member_required
 def letters(request: MemberRequest) -> HttpResponse:
@@ -106,7 +110,9 @@ def write(form: ChooseForm, carried: Sequence[Finding | CaseStudy], request: Mem
     Citation.objects.bulk_create(
         Citation(letter=letter, kind=CitationKind.FINDING, reference=item.ref, revision=item.revision)
         if isinstance(item, Finding)
-        else Citation(letter=letter, kind=CitationKind.CASE_STUDY, reference=item.slug, revision=item.revision)
+        else Citation(
+            letter=letter, kind=CitationKind.CASE_STUDY, reference=item.slug, revision=item.revision
+        )
         for item in carried
     )
     return letter
@@ -117,7 +123,6 @@ def write(form: ChooseForm, carried: Sequence[Finding | CaseStudy], request: Mem
 def edit(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Change a letter's words and see them on the sheet."""
     letter = get_letter(request, uuid)
-    changed_by, changed_at = letter.changed_by, letter.changed_at
     form = LetterForm(request.POST or None, instance=letter)
     if form.is_valid():
         if save(form, request):
@@ -126,15 +131,11 @@ def edit(request: MemberRequest, uuid: UUID) -> HttpResponse:
                 return redirect(f"{letter.get_absolute_url()}#preview")
             return redirect(letter.get_download_url())
         stored = Letter.objects.select_related("changed_by").get(pk=letter.pk)
-        changed_by, changed_at = stored.changed_by, stored.changed_at
-        form.add_error(
-            None,
-            f"{changed_by or 'Somebody'} changed this letter at {timezone.localtime(changed_at):%H:%M}. "
-            "Your words are below and are not saved yet. Compare them with theirs, then save again to keep yours",
-        )
+        form.add_error(None, words_of_another(stored))
         # The next save is told to build on what is stored now: the person has been warned.
-        form.data = form.data.copy()
-        form.data["revision"] = str(stored.revision)
+        data = request.POST.copy()
+        data["revision"] = str(stored.revision)
+        form.data = data
     stored_letter = get_letter(request, uuid)
     pairs = sheets_of(stored_letter)
     shown = get_copy(request, stored_letter)
@@ -146,9 +147,19 @@ def edit(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "sheet": next(sheet for copy, sheet in pairs if copy.pk == shown.pk),
         "gaps": all_gaps([sheet for _, sheet in pairs]),
         "problems": [problem for _, sheet in pairs for problem in sheet.problems],
+        "warnings": all_warnings([sheet for _, sheet in pairs]),
         "organisation": letter.organisation,
     }
     return render(request, "letters/letter_form.html", context)
+
+
+def words_of_another(stored: Letter) -> str:
+    """What a person reads whose save would have overwritten somebody else's."""
+    return (
+        f"{stored.changed_by or 'Somebody'} changed this letter at "
+        f"{timezone.localtime(stored.changed_at):%H:%M}. Your words are below and are not saved yet. "
+        "Compare them with theirs, then save again to keep yours"
+    )
 
 
 @transaction.atomic
@@ -163,6 +174,7 @@ def save(form: LetterForm, request: MemberRequest) -> bool:
     letter.revision = form.cleaned_data["revision"] + 1
     letter.changed_by = request.user
     letter.save()
+    letter.citations.filter(pk__in=form.taken_out()).delete()
     return True
 
 
@@ -187,6 +199,7 @@ def download(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "pairs": pairs,
         "gaps": all_gaps([sheet for _, sheet in pairs]),
         "problems": [problem for _, sheet in pairs for problem in sheet.problems],
+        "warnings": all_warnings([sheet for _, sheet in pairs]),
         "organisation": letter.organisation,
     }
     return render(request, "letters/letter_download.html", context)

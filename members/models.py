@@ -41,7 +41,7 @@ class User(AbstractUser):
     email = models.EmailField("e-mail address", unique=True)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []  # noqa: RUF012
 
     objects = UserManager()  # type: ignore[assignment,misc]
 
@@ -91,8 +91,11 @@ class Organisation(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     short_name = models.CharField(max_length=60, blank=True)
     place = models.CharField(
-        "the place you serve", max_length=80, blank=True, help_text="Used in sentences, for example “communities in Harbourside”."
-    )  # fmt: skip
+        "the place you serve",
+        max_length=80,
+        blank=True,
+        help_text="Used in sentences, for example “communities in Harbourside”.",
+    )
     sector_term = models.CharField(
         "what you call the sector", max_length=20, choices=SectorTerm, default=SectorTerm.VCSE
     )
@@ -106,13 +109,16 @@ class Organisation(models.Model):
     website = models.URLField(blank=True)
     charity_number = models.CharField("charity number", max_length=20, blank=True)
     groups_supported = models.CharField(
-        "number of groups you support", max_length=60, blank=True, help_text="With the year, for example “640 groups in 2025/26”."
-    )  # fmt: skip
+        "number of groups you support",
+        max_length=60,
+        blank=True,
+        help_text="With the year, for example “640 groups in 2025/26”.",
+    )
     envelope_offset_mm = models.SmallIntegerField(
         "move the address window",
         default=0,
         validators=[MinValueValidator(-10), MaxValueValidator(10)],
-        help_text="Millimetres to the right (or, with a minus, to the left).",
+        help_text="Millimetres down the page (or, with a minus, up).",
     )
     patch = models.ManyToManyField(PublicBody, related_name="+", blank=True)
     people = models.ManyToManyField(User, through="Membership", related_name="organisations")
@@ -143,6 +149,11 @@ class Organisation(models.Model):
     def missing_details(self) -> list[str]:
         """The field names, of the ten that letters use, that are still empty."""
         return [name for name in self.LETTER_DETAILS if not getattr(self, name)]
+
+    def labelled(self, names: list[str]) -> list[tuple[str, str]]:
+        """Field names with the labels that people read."""
+        labels = {field.name: str(field.verbose_name) for field in self._meta.fields}
+        return [(name, labels[name]) for name in names]
 
 
 class Membership(models.Model):

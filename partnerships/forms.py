@@ -23,10 +23,10 @@ class RecipientForm(PlainForm, forms.ModelForm):
         labels = {"body": "Public body", "other_post": "Name of the post"}
         help_texts = {"other_post": "Only when you chose “Another post”"}
         error_messages = {
-            "body": {"required": "Select the council or health body", "invalid_choice": "Select the council or health body"},
+            "body": dict.fromkeys(["required", "invalid_choice"], "Select the council or health body"),
             "post": {"required": "Select the post"},
             "email": {"invalid": "Enter an e-mail address in the correct format, like name@example.org"},
-        }  # fmt: skip
+        }
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,4 +48,5 @@ class RecipientForm(PlainForm, forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # The organisation is not in the form, but “in your list already” must be checked against it.
-        return super()._get_validation_exclusions() - {"organisation"}
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusions - {"organisation"}

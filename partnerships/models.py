@@ -66,7 +66,10 @@ class Recipient(models.Model):
     post = models.CharField(max_length=20, choices=Post)
     other_post = models.CharField("post", max_length=120, blank=True)
     name = models.CharField(
-        "full name", max_length=120, blank=True, help_text="Without a title. Empty: the letter goes to the post."
+        "full name",
+        max_length=120,
+        blank=True,
+        help_text="Without a title. Empty: the letter goes to the post.",
     )
     style = models.CharField("style of address", max_length=20, choices=Style, blank=True)
     salutation = models.CharField(

@@ -33,14 +33,18 @@ def recipient_new(request: MemberRequest) -> HttpResponse:
 @member_required
 def recipient(request: MemberRequest, pk: int) -> HttpResponse:
     """Change a recipient of the member's organisation."""
-    row = get_object_or_404(Recipient.objects.for_user(request.user).select_related("body", "organisation"), pk=pk)
+    row = get_object_or_404(
+        Recipient.objects.for_user(request.user).select_related("body", "organisation"), pk=pk
+    )
     request.organisation = row.organisation
     return _edit(request, row, f"Change {row}")
 
 
 def _edit(request: MemberRequest, row: Recipient, title: str) -> HttpResponse:
     form = RecipientForm(request.POST or None, instance=row, organisation=request.organisation)
-    back = next_address(request, f"{reverse('partnerships:recipients')}?organisation={request.organisation.slug}")
+    back = next_address(
+        request, f"{reverse('partnerships:recipients')}?organisation={request.organisation.slug}"
+    )
     if form.is_valid():
         saved = form.save()
         messages.success(request, f"Saved: {saved}.")

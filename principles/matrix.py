@@ -31,6 +31,9 @@ def evidence_matrix(
             for principle in finding.principles.all():
                 placed.setdefault((function.pk, principle.pk), []).append(finding)
     return [
-        Row(function, [Cell(principle, placed.get((function.pk, principle.pk), [])) for principle in principles])
+        Row(
+            function,
+            [Cell(principle, placed.get((function.pk, principle.pk), [])) for principle in principles],
+        )
         for function in functions
     ]

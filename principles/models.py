@@ -154,7 +154,10 @@ class LCSIFunction(CuratedModel):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=80)
     aliases = models.JSONField(
-        "other names", default=list, blank=True, help_text="The wordings other papers use for the same function."
+        "other names",
+        default=list,
+        blank=True,
+        help_text="The wordings other papers use for the same function.",
     )
     definition = models.TextField()
     order = models.PositiveSmallIntegerField(default=0)
@@ -303,13 +306,16 @@ class Update(CuratedModel):
     title = models.CharField(max_length=160)
     happened_on = models.DateField(help_text="The first day it may have been, when only a month is known.")
     when = models.CharField(
-        "when, in words", max_length=60, blank=True, help_text="Such as “autumn 2025”. Empty: the day is shown."
+        "when, in words",
+        max_length=60,
+        blank=True,
+        help_text="Such as “autumn 2025”. Empty: the day is shown.",
     )
     text = models.TextField(help_text="Markdown.")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="updates")
 
     history = HistoricalRecords()
-    objects = UpdateQuerySet.as_manager()
+    objects = UpdateQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["-happened_on", "title"]
@@ -339,7 +345,9 @@ class Link(CuratedModel):
 
     slug = models.SlugField(unique=True)
     title = models.CharField(max_length=160)
-    url = models.URLField("web address", max_length=500, blank=True, help_text="Empty until a curator has found it.")
+    url = models.URLField(
+        "web address", max_length=500, blank=True, help_text="Empty until a curator has found it."
+    )
     description = models.CharField(max_length=250, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     checked_on = models.DateField(null=True, blank=True)

@@ -102,7 +102,9 @@ class PublicBody(models.Model):
         verbose_name_plural = "public bodies"
         constraints = [
             models.CheckConstraint(
-                condition=Q(last_on__isnull=True) | Q(first_on__isnull=True) | Q(last_on__gte=models.F("first_on")),
+                condition=Q(last_on__isnull=True)
+                | Q(first_on__isnull=True)
+                | Q(last_on__gte=models.F("first_on")),
                 name="public_body_ends_after_it_begins",
                 violation_error_message="The last day must be on or after the first day.",
             )

@@ -7,54 +7,146 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0001_user'),
-        ('publicbodies', '0001_initial'),
+        ("members", "0001_user"),
+        ("publicbodies", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As it should appear on letters.', max_length=160, verbose_name='organisation name')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('short_name', models.CharField(blank=True, max_length=60)),
-                ('place', models.CharField(blank=True, help_text='Used in sentences, for example “communities in Harbourside”.', max_length=80, verbose_name='the place you serve')),
-                ('sector_term', models.CharField(choices=[('VCS', 'VCS: voluntary and community sector'), ('VCSE', 'VCSE: voluntary, community and social enterprise sector'), ('VCFSE', 'VCFSE: voluntary, community, faith and social enterprise sector'), ('VCF', 'Voluntary, community and faith sector'), ('community', 'Community sector')], default='VCSE', max_length=20, verbose_name='what you call the sector')),
-                ('signer_name', models.CharField(blank=True, max_length=120, verbose_name='who signs letters')),
-                ('signer_role', models.CharField(blank=True, max_length=120, verbose_name='their job title')),
-                ('address', models.TextField(blank=True, help_text='One line for each part of the address, postcode last.', verbose_name='postal address')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('website', models.URLField(blank=True)),
-                ('charity_number', models.CharField(blank=True, max_length=20, verbose_name='charity number')),
-                ('groups_supported', models.CharField(blank=True, help_text='With the year, for example “640 groups in 2025/26”.', max_length=60, verbose_name='number of groups you support')),
-                ('envelope_offset_mm', models.SmallIntegerField(default=0, help_text='Millimetres to the right (or, with a minus, to the left).', validators=[django.core.validators.MinValueValidator(-10), django.core.validators.MaxValueValidator(10)], verbose_name='move the address window')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('patch', models.ManyToManyField(blank=True, related_name='+', to='publicbodies.publicbody')),
-                ('people', models.ManyToManyField(related_name='organisations', through='members.Membership', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As it should appear on letters.",
+                        max_length=160,
+                        verbose_name="organisation name",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("short_name", models.CharField(blank=True, max_length=60)),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        help_text="Used in sentences, for example “communities in Harbourside”.",
+                        max_length=80,
+                        verbose_name="the place you serve",
+                    ),
+                ),
+                (
+                    "sector_term",
+                    models.CharField(
+                        choices=[
+                            ("VCS", "VCS: voluntary and community sector"),
+                            ("VCSE", "VCSE: voluntary, community and social enterprise sector"),
+                            ("VCFSE", "VCFSE: voluntary, community, faith and social enterprise sector"),
+                            ("VCF", "Voluntary, community and faith sector"),
+                            ("community", "Community sector"),
+                        ],
+                        default="VCSE",
+                        max_length=20,
+                        verbose_name="what you call the sector",
+                    ),
+                ),
+                (
+                    "signer_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="who signs letters"),
+                ),
+                ("signer_role", models.CharField(blank=True, max_length=120, verbose_name="their job title")),
+                (
+                    "address",
+                    models.TextField(
+                        blank=True,
+                        help_text="One line for each part of the address, postcode last.",
+                        verbose_name="postal address",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("website", models.URLField(blank=True)),
+                (
+                    "charity_number",
+                    models.CharField(blank=True, max_length=20, verbose_name="charity number"),
+                ),
+                (
+                    "groups_supported",
+                    models.CharField(
+                        blank=True,
+                        help_text="With the year, for example “640 groups in 2025/26”.",
+                        max_length=60,
+                        verbose_name="number of groups you support",
+                    ),
+                ),
+                (
+                    "envelope_offset_mm",
+                    models.SmallIntegerField(
+                        default=0,
+                        help_text="Millimetres down the page (or, with a minus, up).",
+                        validators=[
+                            django.core.validators.MinValueValidator(-10),
+                            django.core.validators.MaxValueValidator(10),
+                        ],
+                        verbose_name="move the address window",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("patch", models.ManyToManyField(blank=True, related_name="+", to="publicbodies.publicbody")),
+                (
+                    "people",
+                    models.ManyToManyField(
+                        related_name="organisations",
+                        through="members.Membership",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='membership',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='members.organisation'),
+            model_name="membership",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to="members.organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'organisation'), name='one_membership_each', violation_error_message='This person belongs to the organisation already.'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "organisation"),
+                name="one_membership_each",
+                violation_error_message="This person belongs to the organisation already.",
+            ),
         ),
     ]

@@ -5,33 +5,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0002_organisation'),
-        ('publicbodies', '0001_initial'),
+        ("members", "0002_organisation"),
+        ("publicbodies", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Recipient',
+            name="Recipient",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post', models.CharField(choices=[('leader', 'Leader of the Council'), ('elected-mayor', 'Elected Mayor'), ('chief-executive', 'Chief Executive'), ('icb-chair', 'Chair'), ('strategic-mayor', 'Mayor'), ('place-director', 'Place Director'), ('other', 'Another post')], max_length=20)),
-                ('other_post', models.CharField(blank=True, max_length=120, verbose_name='post')),
-                ('name', models.CharField(blank=True, help_text='Without a title. Empty: the letter goes to the post.', max_length=120, verbose_name='full name')),
-                ('style', models.CharField(blank=True, choices=[('Councillor', 'Councillor'), ('Mayor', 'Mayor'), ('Dr', 'Dr'), ('Professor', 'Professor'), ('Sir', 'Sir'), ('Dame', 'Dame'), ('Lord', 'Lord'), ('Lady', 'Lady'), ('Mr', 'Mr'), ('Mrs', 'Mrs'), ('Ms', 'Ms'), ('Mx', 'Mx')], max_length=20, verbose_name='style of address')),
-                ('salutation', models.CharField(blank=True, help_text='Only when the usual form would be wrong: what follows “Dear”.', max_length=120)),
-                ('address', models.TextField(blank=True, help_text='One line for each part of the address, postcode last.', verbose_name='postal address')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publicbodies.publicbody')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='members.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "post",
+                    models.CharField(
+                        choices=[
+                            ("leader", "Leader of the Council"),
+                            ("elected-mayor", "Elected Mayor"),
+                            ("chief-executive", "Chief Executive"),
+                            ("icb-chair", "Chair"),
+                            ("strategic-mayor", "Mayor"),
+                            ("place-director", "Place Director"),
+                            ("other", "Another post"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("other_post", models.CharField(blank=True, max_length=120, verbose_name="post")),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Without a title. Empty: the letter goes to the post.",
+                        max_length=120,
+                        verbose_name="full name",
+                    ),
+                ),
+                (
+                    "style",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("Councillor", "Councillor"),
+                            ("Mayor", "Mayor"),
+                            ("Dr", "Dr"),
+                            ("Professor", "Professor"),
+                            ("Sir", "Sir"),
+                            ("Dame", "Dame"),
+                            ("Lord", "Lord"),
+                            ("Lady", "Lady"),
+                            ("Mr", "Mr"),
+                            ("Mrs", "Mrs"),
+                            ("Ms", "Ms"),
+                            ("Mx", "Mx"),
+                        ],
+                        max_length=20,
+                        verbose_name="style of address",
+                    ),
+                ),
+                (
+                    "salutation",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only when the usual form would be wrong: what follows “Dear”.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "address",
+                    models.TextField(
+                        blank=True,
+                        help_text="One line for each part of the address, postcode last.",
+                        verbose_name="postal address",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publicbodies.publicbody",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recipients",
+                        to="members.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['body__short_name', 'post', 'name'],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'body', 'post', 'other_post', 'name'), name='recipient_once', violation_error_message='This recipient is in your list already.'), models.CheckConstraint(condition=models.Q(models.Q(('post', 'other'), _negated=True), models.Q(('other_post', ''), _negated=True), _connector='OR'), name='recipient_other_post_is_named', violation_error_message='Enter the post, for example Director of Public Health.')],
+                "ordering": ["body__short_name", "post", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "body", "post", "other_post", "name"),
+                        name="recipient_once",
+                        violation_error_message="This recipient is in your list already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("post", "other"), _negated=True),
+                            models.Q(("other_post", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="recipient_other_post_is_named",
+                        violation_error_message="Enter the post, for example Director of Public Health.",
+                    ),
+                ],
             },
         ),
     ]

@@ -3,7 +3,11 @@
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
+
+from partnerships.models import Post, Recipient
+from publicbodies.models import PublicBody
 
 from .conftest import DESKTOP, PHONE
 
@@ -70,10 +74,32 @@ def test_every_page_a_stranger_can_reach(page, axe):
     assert {"home", "principle-in-practice", "accessibility", "privacy", "account_login"} <= kinds
 
 
-def test_every_page_a_member_can_reach(member_page, axe):
-    kinds, found = walk(member_page, axe, "/organisation/")
+@pytest.fixture
+def letter(harbourside, member_client):
+    """A letter of the member's to two bodies of its patch, one of them by name."""
+    bodies = PublicBody.objects.live_on(timezone.localdate())[:3]
+    harbourside.patch.set(bodies)
+    for body, style, name in zip(bodies, ("Councillor", ""), ("Jo Ferris", ""), strict=False):
+        Recipient.objects.create(
+            organisation=harbourside,
+            body=body,
+            post=Post.usual_for(body.kind),
+            style=style,
+            name=name,
+            address="1 Invented Street\nHarbourside\nZZ1 1AA",
+        )
+    chosen = {"template": "public-body", "to": [recipient.pk for recipient in harbourside.recipients.all()]}
+    assert member_client.post(reverse("letters:new"), chosen).status_code == 302
+    return harbourside.letters.get()
+
+
+def test_every_page_a_member_can_reach(member_page, axe, letter):
+    kinds, found = walk(
+        member_page, axe, "/organisation/", "/letters/", "/recipients/", letter.get_absolute_url()
+    )
     assert found == []
-    assert {"dashboard"} <= kinds
+    assert {"dashboard", "members:profile", "letters:new", "partnerships:recipients"} <= kinds
+    assert [name for name in kinds if name.startswith("letters:")] != ["letters:new"]
 
 
 def test_a_page_that_is_not_there(page, axe):

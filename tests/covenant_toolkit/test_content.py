@@ -116,8 +116,8 @@ def test_every_body_needs_checking_and_says_where_it_was_read():
 
 ESSENTIAL = {
     "public-body": {
-        "organisation name", "place", "sector term in full", "main ask", "further asks", "reply by date", "examples",
-        "findings", "case study", "change notice", "groups supported",
+        "organisation name", "place", "sector term in full", "main ask", "further asks", "reply by date",
+        "examples", "findings", "case study", "change notice", "groups supported",
     },
     "sector": {"organisation name", "place", "sector term in full"},
 }  # fmt: skip

@@ -19,6 +19,12 @@ from members.models import User
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _with_debug_on(settings):
+    """Django's tests run with debug off; the demonstration is only made with debug on."""
+    settings.DEBUG = True
+
+
 @pytest.fixture
 def printed():
     out = StringIO()

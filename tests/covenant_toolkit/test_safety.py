@@ -23,11 +23,14 @@ HEADERS = {
 }
 
 
-@pytest.mark.parametrize("path", ["/", "/principles/", "/nothing-here/", "/health/", "/accounts/login/", "/static/css/app.css"])
+@pytest.mark.parametrize(
+    "path", ["/", "/principles/", "/nothing-here/", "/health/", "/accounts/login/", "/static/css/app.css"]
+)
 def test_every_answer_carries_the_headers(client, path):
     response = client.get(path)
-    for name, start in HEADERS.items():
-        assert response.headers.get(name, "").startswith(start), name
+    response.close()
+    for name, words in HEADERS.items():
+        assert words in response.headers.get(name, ""), name
     assert "unsafe" not in response.headers["Content-Security-Policy"]
 
 
@@ -44,14 +47,18 @@ def test_pages_of_signed_in_people_are_in_no_cache(member_client, client):
 
 
 def test_a_signed_in_persons_style_sheet_may_be_cached(member_client):
-    assert "no-store" not in member_client.get("/static/css/app.css").headers.get("Cache-Control", "")
+    response = member_client.get("/static/css/app.css")
+    response.close()
+    assert "no-store" not in response.headers.get("Cache-Control", "")
 
 
 def test_a_page_is_private_unless_it_says_otherwise(client):
     assert client.get("/letters/").url.startswith(reverse("account_login"))
 
 
-@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"].endswith("postgresql"), reason="about SQLite's lock")
+@pytest.mark.skipif(
+    connection.vendor == "postgresql", reason="about SQLite's lock"
+)
 @pytest.mark.django_db(transaction=True)
 def test_a_locked_database_answers_503_and_keeps_the_words(member_client):
     """Another connection holds the write lock; the profile form is sent; nothing typed is lost."""
@@ -60,7 +67,12 @@ def test_a_locked_database_answers_503_and_keeps_the_words(member_client):
     connection.close()
     connection.settings_dict["OPTIONS"]["timeout"] = 0.2
     try:
-        words = {"name": "Harbourside", "place": "A place typed with care", "sector_term": "VCSE", "envelope_offset_mm": "0"}
+        words = {
+            "name": "Harbourside",
+            "place": "A place typed with care",
+            "sector_term": "VCSE",
+            "envelope_offset_mm": "0",
+        }
         response = member_client.post(reverse("members:profile"), words)
     finally:
         connection.settings_dict["OPTIONS"]["timeout"] = settings.DATABASES["default"]["OPTIONS"]["timeout"]
@@ -73,7 +85,9 @@ def test_a_locked_database_answers_503_and_keeps_the_words(member_client):
 
 
 def test_secrets_are_never_shown_again():
-    request = RequestFactory().post("/", {"login": "a@example.org", "password": "secret-1", "code": "123456", "csrfmiddlewaretoken": "x"})
+    request = RequestFactory().post(
+        "/", {"login": "a@example.org", "password": "secret-1", "code": "123456", "csrfmiddlewaretoken": "x"}
+    )
     assert kept_fields(request) == [("login", "a@example.org")]
 
 
@@ -115,7 +129,9 @@ def test_sign_in_attempts_are_limited_for_everybody_together(client, member):
 def test_signing_in_does_not_tell_who_has_an_account(client, member, known):
     email = member.email if known else "nobody@example.org"
     response = client.post(reverse("account_login"), {"login": email, "password": "wrong password"})
-    assert "e-mail address and/or password" in response.text or "email address and/or password" in response.text
+    assert (
+        "e-mail address and/or password" in response.text or "email address and/or password" in response.text
+    )
 
 
 @override_settings(SECURE_SSL_REDIRECT=True)
@@ -124,10 +140,12 @@ def test_plain_http_is_sent_to_https_except_for_the_monitor(client):
     assert client.get("/health/").status_code == 200
 
 
-@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"].endswith("postgresql"), reason="about SQLite")
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="about SQLite")
 def test_sqlite_is_set_up_for_a_web_site():
     with connection.cursor() as cursor:
-        pragmas = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "foreign_keys", "synchronous")}
+        pragmas = {
+            name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "foreign_keys", "synchronous")
+        }
     assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1}
     assert settings.DATABASES["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
-

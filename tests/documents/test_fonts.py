@@ -55,7 +55,11 @@ def test_pdf_faces_are_fixed_and_differ_in_weight():
 
 def test_only_our_faces_are_known_to_fontconfig():
     listing = subprocess.run(
-        [sys.executable, "-c", _LIST_FAMILIES], capture_output=True, text=True, check=True, env=dict(os.environ)
+        [sys.executable, "-c", _LIST_FAMILIES],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=dict(os.environ),
     )
     assert set(listing.stdout.split("\n")[:-1]) == {"Letter Sans", "Letter Serif", "Noto Sans"}
 

@@ -22,7 +22,16 @@ def test_links_that_stay(address):
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "JaVaScRiPt:x", "//example.org", "/\\example.org", "data:text/html,x", "x.html", ""]
+    "address",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:x",
+        "//example.org",
+        "/\\example.org",
+        "data:text/html,x",
+        "x.html",
+        "",
+    ],
 )
 def test_edge_E32_links_that_lose_their_address_keep_their_words(address):
     assert html(f"[go]({address})") == "<p>go</p>"

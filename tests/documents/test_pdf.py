@@ -15,9 +15,8 @@ PNG = base64.b64decode(
 
 
 def document(body, head=""):
-    return (
-        f'<!doctype html><html lang="en-GB"><head><title>A letter</title>{head}</head><body>{body}</body></html>'
-    )
+    head = f"<head><title>A letter</title>{head}</head>"
+    return f'<!doctype html><html lang="en-GB">{head}<body>{body}</body></html>'
 
 
 def test_is_tagged_titled_and_in_british_english(renderer):
@@ -53,9 +52,7 @@ def test_edge_E52_text_reads_back_as_typed(renderer):
 
 
 def test_an_image_handed_over_is_shown(renderer):
-    made = pdf.render(
-        document('<img src="ours:logo" alt="Our logo">'), stylesheets=[], images={"logo": PNG}
-    )
+    made = pdf.render(document('<img src="ours:logo" alt="Our logo">'), stylesheets=[], images={"logo": PNG})
     assert len(reader(made).pages[0].images) == 1
     assert_accessible(made)
 
@@ -110,7 +107,10 @@ WAYS_OUT = {
     "css content": ("<style>p::before{{content:url({})}}</style>", "<p>Words instead</p>"),
     "css list": ("<style>li{{list-style-image:url({})}}</style>", "<ul><li>Words instead</li></ul>"),
     "css import": ("<style>@import url({});</style>", "<p>Words instead</p>"),
-    "css face": ("<style>@font-face{{font-family:x;src:url({})}}p{{font-family:x}}</style>", "<p>Words instead</p>"),
+    "css face": (
+        "<style>@font-face{{font-family:x;src:url({})}}p{{font-family:x}}</style>",
+        "<p>Words instead</p>",
+    ),
     "css page": ("<style>@page{{background:url({})}}</style>", "<p>Words instead</p>"),
     "style attribute": ("", '<p style="background:url({})">Words instead</p>'),
     "stylesheet": ('<link rel="stylesheet" href="{}">', "<p>Words instead</p>"),

@@ -94,7 +94,9 @@ def test_an_address_keeps_its_lines_close_together():
 
 
 def test_edge_E64_the_sign_off_is_kept_together_and_tied_to_the_text():
-    document = made("<p>Text</p><div class='l-close'><p>Yours sincerely</p><p>A</p><p>B</p></div><p>Copies</p>")
+    document = made(
+        "<p>Text</p><div class='l-close'><p>Yours sincerely</p><p>A</p><p>B</p></div><p>Copies</p>"
+    )
     assert [p.paragraph_format.keep_with_next for p in document.paragraphs] == [True, True, True, False, None]
 
 
@@ -128,7 +130,9 @@ def test_edge_E36_scripts_and_styles_leave_nothing():
 
 
 def test_edge_E32_only_web_and_mail_addresses_become_links():
-    document = made("<p><a href='javascript:x'>a</a> <a href='/x'>b</a> <a href='mailto:c@example.org'>c</a></p>")
+    document = made(
+        "<p><a href='javascript:x'>a</a> <a href='/x'>b</a> <a href='mailto:c@example.org'>c</a></p>"
+    )
     assert document.paragraphs[0].text == "a b c"
     assert [link.address for link in document.paragraphs[0].hyperlinks] == ["mailto:c@example.org"]
 
@@ -150,4 +154,6 @@ def test_same_input_gives_the_same_bytes():
     html = "<h1>a</h1><ol><li>b</li></ol><p><a href='https://example.org'>c</a></p>"
     first = word.render(html, title="A title")
     assert word.render(html, title="A title") == first
-    assert {entry.date_time for entry in zipfile.ZipFile(io.BytesIO(first)).infolist()} == {(2026, 1, 1, 0, 0, 0)}
+    assert {entry.date_time for entry in zipfile.ZipFile(io.BytesIO(first)).infolist()} == {
+        (2026, 1, 1, 0, 0, 0)
+    }

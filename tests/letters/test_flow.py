@@ -9,8 +9,9 @@ from django.urls import reverse
 from docx import Document
 from pypdf import PdfReader
 
-from letters.models import Letter, LetterCopy
+from letters.models import Citation, Letter, LetterCopy
 from partnerships.models import Post, Recipient
+from principles.models import Finding
 from publicbodies.models import PublicBody
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,22 @@ def test_a_finding_and_a_case_study_are_carried_along(member_client, leader):
     }  # fmt: skip
 
 
+def test_an_unticked_finding_leaves_the_letter(member_client, draft):
+    kept = Citation.objects.create(letter=draft, kind="finding", reference="E1", revision=1)
+    Citation.objects.create(letter=draft, kind="finding", reference="E4", revision=1)
+    member_client.post(draft.get_absolute_url(), words(draft) | {f"cited_{kept.pk}": "on"})
+    assert [citation.reference for citation in draft.citations.all()] == ["E1"]
+
+
+def test_a_finding_is_printed_with_its_source(member_client, draft):
+    row = Citation.objects.create(letter=draft, kind="finding", reference="E4", revision=1)
+    member_client.post(draft.get_absolute_url(), words(draft) | {f"cited_{row.pk}": "on"})
+    text = member_client.get(reverse("letters:preview", args=[draft.pk])).text
+    finding = Finding.objects.get(ref="E4")
+    assert finding.text.rstrip(".") in text
+    assert finding.source.publisher in text
+
+
 def test_a_stranger_lands_back_with_the_finding_kept(client):
     response = client.get(reverse("letters:new") + "?finding=E4")
     assert response.url == reverse("account_login") + "?next=/letters/new/%3Ffinding%3DE4"
@@ -128,7 +145,8 @@ def test_the_finished_letter_as_pdf_and_word_says_what_was_typed(member_client, 
     text = pdf_text(pdf.content)
     for expected in (
         "Councillor Rowan Ashdown", "Suffolk County Council", "ZZ1 1AA", "12 January 2026", "2 February 2026",
-        "Dear Councillor Ashdown", "meet us and four local groups in February", "compact with four councils & the NHS",
+        "Dear Councillor Ashdown", "meet us and four local groups in February",
+        "compact with four councils & the NHS",
         "Yours sincerely", "Amina Yusuf", "Chief executive", "Voluntary Action Harbourside",
     ):  # fmt: skip
         assert expected in text
@@ -182,6 +200,13 @@ def test_an_address_too_wide_for_the_window_is_refused_by_name(member_client, dr
     page = member_client.get(draft.get_download_url())
     assert "too wide for the window" in page.text
     assert member_client.get(reverse("letters:download-file", args=[draft.pk, "pdf"])).status_code == 302
+
+
+def test_edge_E53_what_no_typeface_can_draw_is_named(member_client, draft):
+    member_client.post(draft.get_absolute_url(), words(draft, main_ask="Meet us at the 😀 café."))
+    page = member_client.get(draft.get_download_url())
+    assert "The PDF cannot show 😀" in page.text
+    assert member_client.get(reverse("letters:download-file", args=[draft.pk, "pdf"])).status_code == 200
 
 
 def test_a_copy_of_another_letter_is_not_found(member_client, draft, other_organisation):

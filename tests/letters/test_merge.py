@@ -64,7 +64,8 @@ def test_edge_E06_names_with_special_characters_print_as_typed():
 
 
 def test_edge_E08_name_means_the_reader_after_dear_and_the_writer_after_the_sign_off():
-    template = "From: [Name]\n\nDear [Name],\n\nWords.\n\nYours sincerely,\n\n[Name]\n\n[Job title]\n\n[Organisation name]"
+    closing = "Yours sincerely,\n\n[Name]\n\n[Job title]\n\n[Organisation name]"
+    template = f"From: [Name]\n\nDear [Name],\n\nWords.\n\n{closing}"
     html = body(
         template,
         salutation_name="Councillor Ferris",

@@ -21,7 +21,9 @@ class Command(BaseCommand):
         try:
             letter = demonstration.demonstration_letter()
         except Letter.DoesNotExist as reason:
-            raise CommandError("There is no demonstration yet. Run manage.py make_demonstration first.") from reason
+            raise CommandError(
+                "There is no demonstration yet. Run manage.py make_demonstration first."
+            ) from reason
         folder: Path = options["folder"]
         folder.mkdir(parents=True, exist_ok=True)
         for copy in letter.copies.all():

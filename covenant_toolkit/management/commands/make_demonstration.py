@@ -21,7 +21,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  {person.what:<24} {person.email:<24} password {person.password}")
             if person.totp_secret:
                 self.stdout.write(
-                    f"  {'':<24} second factor: secret {person.totp_secret}, six digits now {person.six_digits}"
+                    f"  {'':<24} second factor: secret {person.totp_secret}, "
+                    f"six digits now {person.six_digits}"
                 )
                 self.stdout.write(f"  {'':<24} works at {address}/admin/")
         self.stdout.write("")

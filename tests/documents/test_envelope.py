@@ -1,7 +1,7 @@
 import pytest
 
 from documents import fonts
-from letters.envelope import WINDOW_WIDTH_MM, AddressDoesNotFit, address_block, clean_lines
+from documents.envelope import WINDOW_WIDTH_MM, AddressDoesNotFit, address_block, clean_lines
 
 
 @pytest.fixture(autouse=True, scope="module")
