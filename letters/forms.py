@@ -12,7 +12,7 @@ from members.models import Organisation
 from partnerships.models import Post, Recipient
 from publicbodies.models import PublicBody
 
-from .models import Audience, Citation, Letter, LetterTemplate
+from .models import OWN_WORDS, Audience, Citation, Letter, LetterTemplate
 from .sheet import cited_titles
 
 DATE_WORDS = {
@@ -177,6 +177,11 @@ class LetterForm(PlainForm, forms.ModelForm):
         for row in self.rows:
             if row["chosen"] and not row["text"].strip():
                 row["error"] = f"Write an example for “{row['title']}”, or untick it"
+                self.add_error(None, row["error"])
+            try:
+                OWN_WORDS(row["text"])
+            except forms.ValidationError:
+                row["error"] = f"Shorten the example for “{row['title']}” to 6,000 characters or fewer"
                 self.add_error(None, row["error"])
         self.instance.examples = [
             {"ref": row["ref"], "title": row["title"], "chosen": row["chosen"], "text": row["text"].strip()}

@@ -4,6 +4,7 @@ import uuid
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,9 @@ from partnerships.models import Recipient
 from principles.provenance import CuratedModel, CuratedQuerySet
 
 from .merge import CompiledTemplate, TemplateProblems, compile_template
+
+# A page holds about 3,000 characters; no single part of a letter needs two.
+OWN_WORDS = MaxLengthValidator(6_000, "Shorten this to 6,000 characters or fewer")
 
 
 class Audience(models.TextChoices):
@@ -72,7 +76,11 @@ class LetterTemplateVersion(CuratedModel):
         blank=True,
         help_text="Only for a letter without a recipient, such as “Dear colleagues”.",
     )
-    body = models.TextField(help_text="Markdown with fields in square brackets, such as [place].")
+    body = models.TextField(
+        help_text="Markdown with fields in square brackets, such as [place].",
+        # Markdown takes seconds over tens of thousands of brackets; a long letter has 12,000 characters.
+        validators=[MaxLengthValidator(20_000)],
+    )
     main_ask = models.TextField(
         blank=True, help_text="What the letter asks for first. Members can change it."
     )
@@ -160,8 +168,10 @@ class Letter(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="letters")
     template_version = models.ForeignKey(LetterTemplateVersion, on_delete=models.PROTECT, related_name="+")
     dated_on = models.DateField("date on the letter", default=timezone.localdate)
-    main_ask = models.TextField("what you ask for first", blank=True)
-    further_asks = models.TextField("what else you would welcome", blank=True, help_text="One on each line.")
+    main_ask = models.TextField("what you ask for first", blank=True, validators=[OWN_WORDS])
+    further_asks = models.TextField(
+        "what else you would welcome", blank=True, help_text="One on each line.", validators=[OWN_WORDS]
+    )
     reply_by_on = models.DateField("reply by", null=True, blank=True)
     examples = models.JSONField(default=list, blank=True)
     signer_name = models.CharField("name", max_length=120, blank=True)

@@ -17,10 +17,9 @@ from partnerships.models import Recipient
 from principles.models import Finding
 from publicbodies.models import BodyKind, PublicBody
 
-from .fields import EMPTY, Origin, field_of, letter_date
-from .merge import Filled, Gap, Value, member_block
+from .fields import EMPTY, Origin, letter_date
+from .merge import Filled, Gap, Value, gap_mark, member_block
 from .models import Citation, CitationKind, Letter, LetterCopy
-from .pieces import gap_html
 from .salutation import greeting, sign_off
 
 # What a council of each tier answers for, as a letter names it. From the Local Government Acts.
@@ -255,12 +254,13 @@ def _signer(values: dict[str, Value], filled: Filled) -> tuple[dict[str, SafeStr
     lines: dict[str, SafeString] = {}
     gaps: list[Gap] = []
     known = {gap.key for gap in filled.gaps}
-    for key in ("sender name", "sender role", "organisation name"):
-        field = field_of(key)
-        value = values[field.attribute]
-        lines[field.attribute] = mark_safe(escape(str(value)) if value else gap_html(field))  # noqa: S308  (escaped)
-        if not value and key not in known:
-            gaps.append(Gap(key, field.label, field.origin, "under the sign-off"))
+    for attribute in ("sender_name", "sender_role", "organisation_name"):
+        if value := values[attribute]:
+            lines[attribute] = mark_safe(escape(str(value)))  # noqa: S308  (escaped)
+            continue
+        gap, lines[attribute] = gap_mark(attribute)
+        if gap.key not in known:
+            gaps.append(gap)
     return lines, gaps
 
 

@@ -34,7 +34,7 @@ class PrincipleView(DetailView):
     """A principle: what it means, what it asks of each side, evidence to cite."""
 
     def get_object(self, queryset: QuerySet[Principle] | None = None) -> Principle:
-        """The principle of the address, with its two neighbours: there are four, so one query reads them all."""
+        """The principle of the address, with its neighbours: there are four, so one query reads all."""
         principles = list(Principle.objects.select_related("source"))
         found = next((row for row in principles if row.slug == self.kwargs["slug"]), None)
         if found is None:

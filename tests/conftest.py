@@ -13,46 +13,68 @@ from django.test import Client
 from members.models import Membership, Organisation, SectorTerm, User
 
 
+class Shipped:
+    """The database as it was after loading the content, to put back, and the key to the database."""
+
+    snapshot = None  # PostgreSQL has none
+    blocker = None
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Load the shipped content once; every test with a database has it."""
+    Shipped.blocker = django_db_blocker
     with django_db_blocker.unblock():
         call_command("load_content", verbosity=0)
-
-
-@pytest.fixture(scope="session")
-def _snapshot(django_db_setup, django_db_blocker):
-    """The database as it was after loading, to put back; None on PostgreSQL."""
-    if connection.vendor != "sqlite":
-        yield None
-        return
-    snapshot = sqlite3.connect(":memory:")
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-        connection.connection.backup(snapshot)
-    yield snapshot
-    snapshot.close()
-
-
-@pytest.fixture(autouse=True)
-def _content_comes_back(request):
-    """Put the content back after a test that commits: its rows are all swept away at the end."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = {"live_server", "transactional_db"} & set(request.fixturenames) or (
-        marker and marker.kwargs.get("transaction")
-    )
-    if not commits:
-        yield
-        return
-    snapshot = request.getfixturevalue("_snapshot")
+        if connection.vendor == "sqlite":
+            Shipped.snapshot = sqlite3.connect(":memory:")
+            connection.connection.backup(Shipped.snapshot)
     yield
-    with request.getfixturevalue("django_db_blocker").unblock():
-        if snapshot:
-            connection.ensure_connection()
-            snapshot.backup(connection.connection)
-        else:
-            caches["default"].clear()
-            call_command("load_content", verbosity=0)
+    if Shipped.snapshot:
+        Shipped.snapshot.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """Put the content back after a test that commits: all its rows are swept away when its fixtures end."""
+    try:
+        return (yield)
+    finally:
+        if commits(item) and Shipped.blocker:
+            with Shipped.blocker.unblock():
+                if Shipped.snapshot:
+                    connection.ensure_connection()
+                    Shipped.snapshot.backup(connection.connection)
+                else:
+                    caches["default"].clear()
+                    call_command("load_content", verbosity=0)
+
+
+def commits(item):
+    """Whether a test works outside a transaction."""
+    marker = item.get_closest_marker("django_db")
+    return bool({"live_server", "transactional_db"} & {*item.fixturenames}) or bool(
+        marker and (marker.kwargs.get("transaction") or marker.args[:1] == (True,))
+    )
+
+
+def uses_database(item):
+    return bool({"db", "transactional_db", "live_server"} & {*item.fixturenames}) or bool(
+        item.get_closest_marker("django_db")
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Run on PostgreSQL what touches a database there, and nothing that has been tried on SQLite already."""
+    on_postgresql = connection.vendor == "postgresql"
+    kept = [
+        item
+        for item in items
+        if (uses_database(item) if on_postgresql else not item.get_closest_marker("postgres"))
+    ]
+    if len(kept) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
 
 
 @pytest.fixture(autouse=True)

@@ -4,24 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ShippedRow',
+            name="ShippedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=100)),
-                ('key', models.CharField(help_text="The row's natural key as JSON.", max_length=300)),
-                ('values', models.JSONField()),
-                ('loaded_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(max_length=100)),
+                ("key", models.CharField(help_text="The row's natural key as JSON.", max_length=300)),
+                ("values", models.JSONField()),
+                ("loaded_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('model', 'key'), name='shipped_row_once', violation_error_message='This row is recorded already.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("model", "key"),
+                        name="shipped_row_once",
+                        violation_error_message="This row is recorded already.",
+                    )
+                ],
             },
         ),
     ]

@@ -24,7 +24,7 @@ def marks(row: CuratedModel) -> list[str]:
     found = ["Official wording" if row.is_official else "Ours: a paraphrase"]
     if row.needs_checking:
         found.append("Needs checking")
-    if row.is_reviewed:
+    if row.reviewed_on and row.is_reviewed:
         found.append(f"Reviewed by NAVCA on {date_format(row.reviewed_on, 'j F Y')}")
     if row.editors_note:
         found.append(row.editors_note)

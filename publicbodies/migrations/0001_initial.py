@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,105 +15,335 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalPublicBody',
+            name="HistoricalPublicBody",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80)),
-                ('kind', models.CharField(choices=[('county', 'County council'), ('district', 'District council'), ('unitary', 'Unitary council'), ('metropolitan', 'Metropolitan borough council'), ('london-borough', 'London borough council'), ('city-of-london', 'City of London Corporation'), ('isles-of-scilly', 'Council of the Isles of Scilly'), ('strategic-authority', 'Strategic authority'), ('icb', 'Integrated care board')], max_length=20)),
-                ('official_name', models.CharField(max_length=160)),
-                ('short_name', models.CharField(max_length=100)),
-                ('region', models.CharField(choices=[('north-east', 'North East'), ('north-west', 'North West'), ('yorkshire-and-the-humber', 'Yorkshire and the Humber'), ('east-midlands', 'East Midlands'), ('west-midlands', 'West Midlands'), ('east-of-england', 'East of England'), ('london', 'London'), ('south-east', 'South East'), ('south-west', 'South West')], max_length=30)),
-                ('gss_code', models.CharField(blank=True, max_length=9, verbose_name='ONS code')),
-                ('ods_code', models.CharField(blank=True, max_length=10, verbose_name='NHS code')),
-                ('shadow_on', models.DateField(blank=True, null=True, verbose_name='shadow authority from')),
-                ('first_on', models.DateField(blank=True, help_text='Empty while only planned.', null=True, verbose_name='first day')),
-                ('last_on', models.DateField(blank=True, help_text='The last day is included.', null=True, verbose_name='last day')),
-                ('change_note', models.TextField(blank=True, help_text='What is about to change, in a sentence that a letter may use.')),
-                ('source', models.CharField(max_length=300)),
-                ('checked_on', models.DateField()),
-                ('needs_checking', models.BooleanField(default=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("slug", models.SlugField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("county", "County council"),
+                            ("district", "District council"),
+                            ("unitary", "Unitary council"),
+                            ("metropolitan", "Metropolitan borough council"),
+                            ("london-borough", "London borough council"),
+                            ("city-of-london", "City of London Corporation"),
+                            ("isles-of-scilly", "Council of the Isles of Scilly"),
+                            ("strategic-authority", "Strategic authority"),
+                            ("icb", "Integrated care board"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("official_name", models.CharField(max_length=160)),
+                ("short_name", models.CharField(max_length=100)),
+                (
+                    "region",
+                    models.CharField(
+                        choices=[
+                            ("north-east", "North East"),
+                            ("north-west", "North West"),
+                            ("yorkshire-and-the-humber", "Yorkshire and the Humber"),
+                            ("east-midlands", "East Midlands"),
+                            ("west-midlands", "West Midlands"),
+                            ("east-of-england", "East of England"),
+                            ("london", "London"),
+                            ("south-east", "South East"),
+                            ("south-west", "South West"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("gss_code", models.CharField(blank=True, max_length=9, verbose_name="ONS code")),
+                ("ods_code", models.CharField(blank=True, max_length=10, verbose_name="NHS code")),
+                ("shadow_on", models.DateField(blank=True, null=True, verbose_name="shadow authority from")),
+                (
+                    "first_on",
+                    models.DateField(
+                        blank=True, help_text="Empty while only planned.", null=True, verbose_name="first day"
+                    ),
+                ),
+                (
+                    "last_on",
+                    models.DateField(
+                        blank=True, help_text="The last day is included.", null=True, verbose_name="last day"
+                    ),
+                ),
+                (
+                    "change_note",
+                    models.TextField(
+                        blank=True, help_text="What is about to change, in a sentence that a letter may use."
+                    ),
+                ),
+                ("source", models.CharField(max_length=300)),
+                ("checked_on", models.DateField()),
+                ("needs_checking", models.BooleanField(default=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical public body',
-                'verbose_name_plural': 'historical public bodies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical public body",
+                "verbose_name_plural": "historical public bodies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='PublicBody',
+            name="PublicBody",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('kind', models.CharField(choices=[('county', 'County council'), ('district', 'District council'), ('unitary', 'Unitary council'), ('metropolitan', 'Metropolitan borough council'), ('london-borough', 'London borough council'), ('city-of-london', 'City of London Corporation'), ('isles-of-scilly', 'Council of the Isles of Scilly'), ('strategic-authority', 'Strategic authority'), ('icb', 'Integrated care board')], max_length=20)),
-                ('official_name', models.CharField(max_length=160)),
-                ('short_name', models.CharField(max_length=100)),
-                ('region', models.CharField(choices=[('north-east', 'North East'), ('north-west', 'North West'), ('yorkshire-and-the-humber', 'Yorkshire and the Humber'), ('east-midlands', 'East Midlands'), ('west-midlands', 'West Midlands'), ('east-of-england', 'East of England'), ('london', 'London'), ('south-east', 'South East'), ('south-west', 'South West')], max_length=30)),
-                ('gss_code', models.CharField(blank=True, max_length=9, verbose_name='ONS code')),
-                ('ods_code', models.CharField(blank=True, max_length=10, verbose_name='NHS code')),
-                ('shadow_on', models.DateField(blank=True, null=True, verbose_name='shadow authority from')),
-                ('first_on', models.DateField(blank=True, help_text='Empty while only planned.', null=True, verbose_name='first day')),
-                ('last_on', models.DateField(blank=True, help_text='The last day is included.', null=True, verbose_name='last day')),
-                ('change_note', models.TextField(blank=True, help_text='What is about to change, in a sentence that a letter may use.')),
-                ('source', models.CharField(max_length=300)),
-                ('checked_on', models.DateField()),
-                ('needs_checking', models.BooleanField(default=True)),
-                ('county', models.ForeignKey(blank=True, help_text='The county council of the same area, for a district.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='districts', to='publicbodies.publicbody')),
-                ('icbs', models.ManyToManyField(blank=True, related_name='councils', to='publicbodies.publicbody')),
-                ('strategic_authority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='constituents', to='publicbodies.publicbody')),
-                ('successors', models.ManyToManyField(blank=True, related_name='predecessors', to='publicbodies.publicbody')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("county", "County council"),
+                            ("district", "District council"),
+                            ("unitary", "Unitary council"),
+                            ("metropolitan", "Metropolitan borough council"),
+                            ("london-borough", "London borough council"),
+                            ("city-of-london", "City of London Corporation"),
+                            ("isles-of-scilly", "Council of the Isles of Scilly"),
+                            ("strategic-authority", "Strategic authority"),
+                            ("icb", "Integrated care board"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("official_name", models.CharField(max_length=160)),
+                ("short_name", models.CharField(max_length=100)),
+                (
+                    "region",
+                    models.CharField(
+                        choices=[
+                            ("north-east", "North East"),
+                            ("north-west", "North West"),
+                            ("yorkshire-and-the-humber", "Yorkshire and the Humber"),
+                            ("east-midlands", "East Midlands"),
+                            ("west-midlands", "West Midlands"),
+                            ("east-of-england", "East of England"),
+                            ("london", "London"),
+                            ("south-east", "South East"),
+                            ("south-west", "South West"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("gss_code", models.CharField(blank=True, max_length=9, verbose_name="ONS code")),
+                ("ods_code", models.CharField(blank=True, max_length=10, verbose_name="NHS code")),
+                ("shadow_on", models.DateField(blank=True, null=True, verbose_name="shadow authority from")),
+                (
+                    "first_on",
+                    models.DateField(
+                        blank=True, help_text="Empty while only planned.", null=True, verbose_name="first day"
+                    ),
+                ),
+                (
+                    "last_on",
+                    models.DateField(
+                        blank=True, help_text="The last day is included.", null=True, verbose_name="last day"
+                    ),
+                ),
+                (
+                    "change_note",
+                    models.TextField(
+                        blank=True, help_text="What is about to change, in a sentence that a letter may use."
+                    ),
+                ),
+                ("source", models.CharField(max_length=300)),
+                ("checked_on", models.DateField()),
+                ("needs_checking", models.BooleanField(default=True)),
+                (
+                    "county",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The county council of the same area, for a district.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="districts",
+                        to="publicbodies.publicbody",
+                    ),
+                ),
+                (
+                    "icbs",
+                    models.ManyToManyField(blank=True, related_name="councils", to="publicbodies.publicbody"),
+                ),
+                (
+                    "strategic_authority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="constituents",
+                        to="publicbodies.publicbody",
+                    ),
+                ),
+                (
+                    "successors",
+                    models.ManyToManyField(
+                        blank=True, related_name="predecessors", to="publicbodies.publicbody"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'public bodies',
-                'ordering': ['short_name'],
+                "verbose_name_plural": "public bodies",
+                "ordering": ["short_name"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalPublicBody_successors',
+            name="HistoricalPublicBody_successors",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='publicbodies.historicalpublicbody')),
-                ('from_publicbody', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='publicbodies.publicbody')),
-                ('to_publicbody', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='publicbodies.publicbody')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="publicbodies.historicalpublicbody",
+                    ),
+                ),
+                (
+                    "from_publicbody",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="publicbodies.publicbody",
+                    ),
+                ),
+                (
+                    "to_publicbody",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="publicbodies.publicbody",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalPublicBody_successors',
+                "verbose_name": "HistoricalPublicBody_successors",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPublicBody_icbs',
+            name="HistoricalPublicBody_icbs",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='publicbodies.historicalpublicbody')),
-                ('from_publicbody', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='publicbodies.publicbody')),
-                ('to_publicbody', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='publicbodies.publicbody')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="publicbodies.historicalpublicbody",
+                    ),
+                ),
+                (
+                    "from_publicbody",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="publicbodies.publicbody",
+                    ),
+                ),
+                (
+                    "to_publicbody",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="publicbodies.publicbody",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalPublicBody_icbs',
+                "verbose_name": "HistoricalPublicBody_icbs",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='historicalpublicbody',
-            name='county',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The county council of the same area, for a district.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='publicbodies.publicbody'),
+            model_name="historicalpublicbody",
+            name="county",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="The county council of the same area, for a district.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="publicbodies.publicbody",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalpublicbody',
-            name='strategic_authority',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='publicbodies.publicbody'),
+            model_name="historicalpublicbody",
+            name="strategic_authority",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="publicbodies.publicbody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicbody',
-            constraint=models.CheckConstraint(condition=models.Q(('last_on__isnull', True), ('first_on__isnull', True), ('last_on__gte', models.F('first_on')), _connector='OR'), name='public_body_ends_after_it_begins', violation_error_message='The last day must be on or after the first day.'),
+            model_name="publicbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("last_on__isnull", True),
+                    ("first_on__isnull", True),
+                    ("last_on__gte", models.F("first_on")),
+                    _connector="OR",
+                ),
+                name="public_body_ends_after_it_begins",
+                violation_error_message="The last day must be on or after the first day.",
+            ),
         ),
     ]

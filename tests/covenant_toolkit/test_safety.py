@@ -56,9 +56,7 @@ def test_a_page_is_private_unless_it_says_otherwise(client):
     assert client.get("/letters/").url.startswith(reverse("account_login"))
 
 
-@pytest.mark.skipif(
-    connection.vendor == "postgresql", reason="about SQLite's lock"
-)
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="about SQLite's lock")
 @pytest.mark.django_db(transaction=True)
 def test_a_locked_database_answers_503_and_keeps_the_words(member_client):
     """Another connection holds the write lock; the profile form is sent; nothing typed is lost."""

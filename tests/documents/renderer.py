@@ -20,8 +20,12 @@ LETTER_CSS = Path(__file__).resolve().parents[2] / "static" / "css" / "letter.cs
 def renderer_warnings() -> Iterator[list[str]]:
     """Collect what WeasyPrint and fontTools say at warning level or above."""
     said: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: said.append(record.getMessage())
+
+    class Listening(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    handler = Listening(logging.WARNING)
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
     for logger in loggers:
         logger.addHandler(handler)
