@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "pictures"
-MEMBER = "member@harbourside.example.org"
+MEMBER = "member@example.org"
 LARGEST = 200_000  # bytes: README.md should open quickly
 DESKTOP, PHONE = (1280, 900), (390, 844)
 
@@ -86,6 +86,11 @@ def photograph(browser: Browser, address: str, password: str) -> None:
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(re.compile("/organisation/"))
     keep(page, "our-page")
+    page.goto("/letters/")
+    letters = page.eval_on_selector_all("main a[href]", "all => all.map(each => each.href)")
+    letter = next(found[0] for link in letters if (found := re.search(r".*/letters/[0-9a-f-]{36}/", link)))
+    page.goto(f"{letter}preview/")
+    keep(page, "letter")
 
 
 def main() -> None:

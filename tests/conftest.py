@@ -30,6 +30,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
             Shipped.snapshot = sqlite3.connect(":memory:")
             connection.connection.backup(Shipped.snapshot)
     yield
+    Shipped.blocker = None  # the database of the tests goes now: nothing may be put back into another
     if Shipped.snapshot:
         Shipped.snapshot.close()
 
