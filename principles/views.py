@@ -25,7 +25,7 @@ def by_side(expectations: list[Expectation]) -> list[tuple[Side, list[Expectatio
 
 @method_decorator(login_not_required, name="dispatch")
 class PrincipleListView(ListView):
-    queryset = Principle.objects.annotate(findings_count=Count("findings"))
+    queryset = Principle.objects.annotate(findings_count=Count("findings")).order_by("number")
     context_object_name = "principles"
 
 

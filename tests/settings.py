@@ -3,11 +3,15 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 os.environ.setdefault("COVENANT_DEBUG", "1")
-if "COVENANT_TEST_DIR" not in os.environ:
+if "pytest" not in sys.modules:
+    # mypy reads the settings only, and leaves without tidying up.
+    os.environ["COVENANT_TEST_DIR"] = tempfile.gettempdir()
+elif "COVENANT_TEST_DIR" not in os.environ:
     # The processes of a parallel run share the folder of the one that started them.
     os.environ["COVENANT_TEST_DIR"] = tempfile.mkdtemp(prefix="covenant-tests-")
     atexit.register(shutil.rmtree, os.environ["COVENANT_TEST_DIR"], ignore_errors=True)

@@ -66,9 +66,12 @@ def test_optional_details_left_empty_take_their_clause_with_them(other_organisat
     other_organisation.save()
     version = LetterTemplate.objects.get(slug="public-body").current_version
     letter = Letter.objects.create(
-        organisation=other_organisation, template_version=version, main_ask="Meet us.",
-        reply_by_on="2027-02-02", examples=[{"ref": "x", "title": "x", "text": "We help groups.", "chosen": True}],
-    )  # fmt: skip
+        organisation=other_organisation,
+        template_version=version,
+        main_ask="Meet us.",
+        reply_by_on="2027-02-02",
+        examples=[{"ref": "x", "title": "x", "text": "We help groups.", "chosen": True}],
+    )
     letter.refresh_from_db()
     sheet = sheet_for(LetterCopy.objects.create(letter=letter))
     text = sheet.body
