@@ -32,6 +32,11 @@ class ResponseHeadersMiddleware:
         response = self.get_response(request)
         for name, value in EXTRA_HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.method == "HEAD" and not response.streaming:
+            # Servers drop the body of an answer to HEAD and complain about it; its length stays known.
+            length = response.headers.get("Content-Length", str(len(response.content)))
+            response.content = b""
+            response.headers["Content-Length"] = length
         return response
 
 

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "pictures"
 MEMBER = "member@example.org"
 LARGEST = 200_000  # bytes: README.md should open quickly
-DESKTOP, PHONE = (1280, 900), (390, 844)
+DESKTOP = (1280, 900)
 
 
 def free_port() -> int:
@@ -76,20 +76,16 @@ def photograph(browser: Browser, address: str, password: str) -> None:
     page.goto("/principles/")
     page.locator("main a[href^='/principles/']").first.click()
     keep(page, "principle")
-    phone = tab(PHONE)
-    phone.goto(page.url)
-    keep(phone, "principle-on-a-phone")
 
     page.goto("/accounts/login/")
     page.locator("input[name=login]").fill(MEMBER)
     page.locator("input[name=password]").fill(password)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(re.compile("/organisation/"))
-    keep(page, "our-page")
     page.goto("/letters/")
     letters = page.eval_on_selector_all("main a[href]", "all => all.map(each => each.href)")
     letter = next(found[0] for link in letters if (found := re.search(r".*/letters/[0-9a-f-]{36}/", link)))
-    page.goto(f"{letter}preview/")
+    page.goto(letter)
     keep(page, "letter")
 
 

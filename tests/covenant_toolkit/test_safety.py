@@ -52,6 +52,12 @@ def test_a_signed_in_persons_style_sheet_may_be_cached(member_client):
     assert "no-store" not in response.headers.get("Cache-Control", "")
 
 
+def test_an_answer_to_head_has_the_length_and_no_body(client):
+    whole, head = client.get("/principles/"), client.head("/principles/")
+    assert head.content == b""
+    assert head.headers["Content-Length"] == str(len(whole.content))
+
+
 def test_a_page_is_private_unless_it_says_otherwise(client):
     assert client.get("/letters/").url.startswith(reverse("account_login"))
 
