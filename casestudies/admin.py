@@ -18,6 +18,7 @@ from principles.curation import (
 )
 
 from . import models
+from .searching import renew, touched
 
 
 class CaseStudyForm(forms.ModelForm):
@@ -86,6 +87,7 @@ def publish(modeladmin: "CaseStudyAdmin", request: HttpRequest, queryset: QueryS
         study.status = models.Status.PUBLISHED
         study.published_on = study.published_on or timezone.localdate()
         study.save()
+        renew(touched(study))
         modeladmin.message_user(request, f"“{study}” is published.", messages.SUCCESS)
 
 
@@ -97,6 +99,7 @@ def withdraw(
     for study in queryset:
         study.status = models.Status.WITHDRAWN
         study.save()
+        renew(touched(study))
         modeladmin.message_user(request, f"“{study}” is withdrawn.", messages.SUCCESS)
 
 

@@ -4,13 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, TextField
+from django.db.models.functions import Cast
 from django.http import QueryDict
 
 from principles.models import LCSIFunction, Principle
 from publicbodies.models import Region
 
-from .models import CaseStudy, CaseStudyQuerySet
+from .models import (
+    AgreementKind,
+    CaseStudy,
+    CaseStudyQuerySet,
+    FunctionTag,
+    PlaceKind,
+    SuccessFactor,
+    SuccessFactorTag,
+)
 
 SEARCHED = (
     "title",
@@ -32,19 +41,29 @@ class Filters:
     words: str = ""
     principles: list[Principle] = field(default_factory=list)
     functions: list[LCSIFunction] = field(default_factory=list)
+    factors: list[SuccessFactor] = field(default_factory=list)
     region: Region | None = None
+    agreement: AgreementKind | None = None
+    place: PlaceKind | None = None
 
     @classmethod
     def from_query(
-        cls, query: QueryDict, principles: Iterable[Principle], functions: Iterable[LCSIFunction]
+        cls,
+        query: QueryDict,
+        principles: Iterable[Principle],
+        functions: Iterable[LCSIFunction],
+        factors: Iterable[SuccessFactor] = (),
     ) -> Self:
-        region = query.get("region", "")
+        region, agreement, place = (query.get(name, "") for name in ("region", "agreement", "place"))
         return cls(
             # PostgreSQL refuses the zero character.
             words=" ".join(query.get("q", "").replace("\0", "").split())[:200],
             principles=[row for row in principles if row.slug in query.getlist("principle")],
             functions=[row for row in functions if row.slug in query.getlist("function")],
+            factors=[row for row in factors if row.slug in query.getlist("factor")],
             region=Region(region) if region in Region.values else None,
+            agreement=AgreementKind(agreement) if agreement in AgreementKind.values else None,
+            place=PlaceKind(place) if place in PlaceKind.values else None,
         )
 
     def __bool__(self) -> bool:
@@ -52,26 +71,35 @@ class Filters:
 
     @property
     def conditions(self) -> dict[str, Q]:
-        """What each filter that is set asks of a case study. One of several ticks is enough."""
+        """What each filter that is set asks of a case study. One of several ticks is enough.
+
+        Tags are matched by key, so that a case study with several of them is still one row.
+        """
         found = {}
         if self.words:
             found["words"] = self._has_the_words()
         if self.principles:
-            found["principles"] = Q(principles__in=[row.pk for row in self.principles])
+            tags = CaseStudy.principles.through.objects.filter(principle__in=keys(self.principles))
+            found["principles"] = Q(pk__in=tags.values("casestudy"))
         if self.functions:
-            found["functions"] = Q(functions__in=[row.pk for row in self.functions])
+            function_tags = FunctionTag.objects.filter(function__in=keys(self.functions))
+            found["functions"] = Q(pk__in=function_tags.values("case_study"))
+        if self.factors:
+            factor_tags = SuccessFactorTag.objects.filter(success_factor__in=keys(self.factors))
+            found["factors"] = Q(pk__in=factor_tags.values("case_study"))
         if self.region:
             found["region"] = Q(region=self.region)
+        if self.agreement:
+            # The kinds are a JSON list, which only PostgreSQL can look into. As text both databases can.
+            found["agreement"] = Q(agreement_kinds_text__contains=f'"{self.agreement}"')
+        if self.place:
+            found["place"] = Q(place_kind=self.place)
         return found
 
     def apply(self, case_studies: CaseStudyQuerySet) -> CaseStudyQuerySet:
         """The case studies that match every filter, each once."""
         conditions = self.conditions
-        if not conditions:
-            return case_studies
-        # Matching by key keeps one row for each case study without a DISTINCT over whole texts.
-        matching = CaseStudy.objects.filter(*conditions.values()).values("pk")
-        return case_studies.filter(pk__in=matching)
+        return searchable(case_studies).filter(*conditions.values()) if conditions else case_studies
 
     @property
     def query(self) -> str:
@@ -81,8 +109,10 @@ class Filters:
             query["q"] = self.words
         query.setlist("principle", [row.slug for row in self.principles])
         query.setlist("function", [row.slug for row in self.functions])
-        if self.region:
-            query["region"] = self.region
+        query.setlist("factor", [row.slug for row in self.factors])
+        for name in ("region", "agreement", "place"):
+            if value := getattr(self, name):
+                query[name] = value
         return query.urlencode()
 
     @property
@@ -93,6 +123,12 @@ class Filters:
             parts.append("about " + " or ".join(row.name for row in self.principles))
         if self.functions:
             parts.append("that show " + " or ".join(lower_first(row.name) for row in self.functions))
+        if self.agreement:
+            parts.append(f"of an agreement of the kind “{self.agreement.label}”")
+        if self.factors:
+            parts.append("marked " + " or ".join(f"“{row.name}”" for row in self.factors))
+        if self.place:
+            parts.append(f"from the kind of place “{self.place.label}”")
         if self.region:
             parts.append(f"in {self.region.label}")
         if self.words:
@@ -104,21 +140,19 @@ class Filters:
 
         Only those that find something. Searching without any filter is not among them.
         """
-        names = list(self.conditions)
-        if len(names) < 2:
+        conditions = self.conditions
+        if len(conditions) < 2:
             return []
         empty = Filters()
-        counted = case_studies.aggregate(
+        counted = searchable(case_studies).aggregate(
             **{
                 f"without_{name}": Count(
-                    "pk",
-                    filter=Q(*(q for other, q in self.conditions.items() if other != name)),
-                    distinct=True,
+                    "pk", filter=Q(*(q for other, q in conditions.items() if other != name))
                 )
-                for name in names
+                for name in conditions
             }
         )
-        found = [(name, counted[f"without_{name}"]) for name in names]
+        found = [(name, counted[f"without_{name}"]) for name in conditions]
         return [(replace(self, **{name: getattr(empty, name)}), count) for name, count in found if count]
 
     def _has_the_words(self) -> Q:
@@ -129,6 +163,15 @@ class Filters:
                 anywhere |= Q(**{f"{name}__icontains": word})
             every &= anywhere
         return every
+
+
+def searchable(case_studies: CaseStudyQuerySet) -> CaseStudyQuerySet:
+    """The case studies with what the conditions of `Filters` look at."""
+    return case_studies.alias(agreement_kinds_text=Cast("agreement_kinds", TextField()))
+
+
+def keys(rows: Iterable[Principle | LCSIFunction | SuccessFactor]) -> list[int]:
+    return [row.pk for row in rows]
 
 
 def lower_first(text: str) -> str:

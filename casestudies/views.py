@@ -1,4 +1,4 @@
-"""Reading pages about case studies, and the principle's page with its case studies. Open to everyone."""
+"""Reading pages about case studies, and a principle's and a function's page with theirs. Open to everyone."""
 
 from functools import cached_property
 from typing import Any
@@ -11,13 +11,23 @@ from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
 from principles.models import LCSIFunction, Principle
-from principles.views import PrincipleView
+from principles.views import FunctionView, PrincipleView
 from publicbodies.models import Region
 
 from .filters import Filters
-from .models import CaseStudy, CaseStudyUpdate, Figure, FunctionTag, SuccessFactorTag
+from .models import (
+    AgreementKind,
+    CaseStudy,
+    CaseStudyQuerySet,
+    CaseStudyUpdate,
+    Figure,
+    FunctionTag,
+    PlaceKind,
+    SuccessFactor,
+    SuccessFactorTag,
+)
 
-SHOWN_WITH_A_PRINCIPLE = 4
+SHOWN_WITH_ANOTHER_PAGE = 4
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -32,12 +42,16 @@ class CaseStudyListView(ListView):
         return {
             "principles": list(Principle.objects.all()),
             "functions": list(LCSIFunction.objects.all()),
+            "factors": list(SuccessFactor.objects.all()),
             "regions": Region,
+            "agreements": AgreementKind,
+            "places": PlaceKind,
         }
 
     @cached_property
     def filters(self) -> Filters:
-        return Filters.from_query(self.request.GET, self.choices["principles"], self.choices["functions"])
+        rows = (self.choices[name] for name in ("principles", "functions", "factors"))
+        return Filters.from_query(self.request.GET, *rows)
 
     def get_queryset(self) -> QuerySet[CaseStudy]:
         return self.filters.apply(CaseStudy.objects.published()).for_lists()
@@ -89,14 +103,25 @@ class CaseStudyView(DetailView):
         )
 
 
+def some_of(case_studies: CaseStudyQuerySet) -> dict[str, Any]:
+    """A few published case studies for another page, and whether there are more of them."""
+    # One more than is shown tells whether there are more.
+    found = list(case_studies.published()[: SHOWN_WITH_ANOTHER_PAGE + 1])
+    return {
+        "case_studies": found[:SHOWN_WITH_ANOTHER_PAGE],
+        "has_more_case_studies": len(found) > SHOWN_WITH_ANOTHER_PAGE,
+    }
+
+
 class PrincipleInPracticeView(PrincipleView):
     """A principle's page with the case studies that show it."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        # One more than is shown tells whether there are more.
-        found = list(self.object.case_studies.published()[: SHOWN_WITH_A_PRINCIPLE + 1])
-        return super().get_context_data(
-            case_studies=found[:SHOWN_WITH_A_PRINCIPLE],
-            has_more_case_studies=len(found) > SHOWN_WITH_A_PRINCIPLE,
-            **kwargs,
-        )
+        return super().get_context_data(**some_of(self.object.case_studies.all()), **kwargs)
+
+
+class FunctionInPracticeView(FunctionView):
+    """A function's page with the case studies that show it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**some_of(self.object.case_studies.all()), **kwargs)

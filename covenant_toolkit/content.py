@@ -23,6 +23,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from search import index
+
+from . import searching
 from .fixture_rows import (
     FixtureProblem,
     Row,
@@ -56,6 +59,7 @@ class Outcome(Enum):
     UNCHANGED = "unchanged"
 
 
+WRITTEN = {Outcome.ADDED, Outcome.CORRECTED, Outcome.REPLACED}
 ALWAYS_COUNTED = (Outcome.ADDED, Outcome.CORRECTED, Outcome.EDITED_HERE, Outcome.UNCHANGED)
 
 
@@ -87,6 +91,10 @@ class Report:
     def count(self, outcome: Outcome) -> int:
         return sum(change.outcome is outcome for change in self.changes)
 
+    @property
+    def has_written(self) -> bool:
+        return any(change.outcome in WRITTEN for change in self.changes)
+
     def summary(self) -> str:
         """Such as “12 added, 3 corrected, 1 edited here and left alone, 80 unchanged”."""
         counts = Counter(change.outcome for change in self.changes)
@@ -114,6 +122,8 @@ def load(directory: Path | None = None, *, dry_run: bool = False, overwrite: boo
     rows = read_fixtures(directory or Path(settings.FIXTURE_DIRS[0]))
     with transaction.atomic():
         report = _Load(overwrite=overwrite).take(rows)
+        if report.has_written or index.is_empty():
+            searching.rebuild()
         if dry_run:
             transaction.set_rollback(True)
     return report

@@ -16,8 +16,9 @@ from django.db import models
 
 # Rows may point only at rows of their own file or of a file above it.
 ORDER = (
-    "sources", "principles", "functions", "findings", "public_bodies", "case_studies", "guide",
-    "letter_templates", "starter_examples",
+    "sources", "sources_guide", "sources_research", "principles", "functions", "findings", "evidence_uses",
+    "public_bodies", "case_studies", "guide", "updates", "equity", "glossary", "links", "letter_templates",
+    "starter_examples",
 )  # fmt: skip
 Values = dict[str, Any]
 

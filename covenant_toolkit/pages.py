@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 
 from casestudies.models import CaseStudy, SuccessFactor
 from principles.models import Finding, GuidePage, Principle, Update
+from principles.starting_points import STARTING_POINTS
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -19,6 +20,7 @@ class HomeView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             principles=list(Principle.objects.all()),
+            starting_points=STARTING_POINTS,
             # One finding to quote: the first, in the order the curators chose.
             finding=Finding.objects.select_related("source").first(),
             case_studies=list(CaseStudy.objects.published().for_lists()[:2]),

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "casestudies",
     "principles",
     "publicbodies",
+    "search",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "covenant_toolkit.middleware.NoStoreMiddleware",
     "covenant_toolkit.middleware.BusyDatabaseMiddleware",
+    "covenant_toolkit.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -113,15 +115,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     # Every write in a request commits together; with IMMEDIATE this would make each page a writer.
     DATABASES["default"]["ATOMIC_REQUESTS"] = False
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
+# Opening SQLite for every request would take longer than a page from the page cache does.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits must be shared by all web processes, so the default cache lives in the database.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
-    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
-}
+    # Reading pages, for each process: the least used leave when there are too many.
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages",
+              "OPTIONS": {"MAX_ENTRIES": 400}},
+}  # fmt: skip
 
 # People
 AUTH_USER_MODEL = "members.User"

@@ -5,12 +5,15 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from casestudies.views import PrincipleInPracticeView
+from casestudies.views import FunctionInPracticeView, PrincipleInPracticeView
+from letters.blanks import blank_letter
 
-from . import pages
+from . import pages, sitemaps
 from .admin_preview import markdown_preview
 from .dashboard import dashboard
 from .health import health
+from .search_page import SearchView
+from .toolkit_pdf import toolkit_pdf
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -19,12 +22,18 @@ handler500 = "covenant_toolkit.errors.server_problem"
 
 urlpatterns = [
     path("", pages.HomeView.as_view(), name="home"),
-    # A principle with its case studies: the higher room's view stands in for the lower one's.
+    # A principle or a function with its case studies: the higher room's view stands in for the lower one's.
     path("principles/<slug:slug>/", PrincipleInPracticeView.as_view(), name="principle-in-practice"),
+    path("functions/<slug:slug>/", FunctionInPracticeView.as_view(), name="function-in-practice"),
     path("", include("principles.urls")),
     path("case-studies/", include("casestudies.urls")),
+    path("templates/<slug:slug>.docx", blank_letter, name="blank-letter"),
+    path("toolkit.pdf", toolkit_pdf, name="toolkit-pdf"),
+    path("search/", SearchView.as_view(), name="search"),
     path("accessibility/", pages.AccessibilityView.as_view(), name="accessibility"),
     path("privacy/", pages.PrivacyView.as_view(), name="privacy"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     path("health/", health, name="health"),
     path("accounts/", include("allauth.urls")),
     path("organisation/", dashboard, name="dashboard"),

@@ -3,14 +3,21 @@
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
 
 from . import models
-from .curation import ADDRESSES, PROVENANCE, CuratedAdmin, LongPartInline, PartAdmin, PartInline
+from .curation import (
+    ADDRESSES,
+    PROVENANCE,
+    CuratedAdmin,
+    LongPartInline,
+    PartAdmin,
+    PartInline,
+    SearchedAdmin,
+)
 
 
 @admin.register(models.Source)
-class SourceAdmin(SimpleHistoryAdmin):
+class SourceAdmin(SearchedAdmin):
     formfield_overrides = ADDRESSES
     list_display = ("publisher", "title", "published_on", "published_note", "has_address", "checked_on")
     list_display_links = ("title",)

@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
+from .searching import renew, touched
+
 # An address typed without its scheme is taken as https.
 ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
 PROVENANCE_FIELDS = ("provenance", "needs_checking", "reviewed_on", "editors_note")
@@ -90,7 +92,31 @@ def mark_as_reviewed(modeladmin: "CuratedAdmin", request: HttpRequest, queryset:
     modeladmin.message_user(request, f"{len(rows)} marked as reviewed today.", messages.SUCCESS)
 
 
-class CuratedAdmin(SimpleHistoryAdmin):
+class SearchedAdmin(SimpleHistoryAdmin):
+    """A row with its history, whose words a search finds as soon as they are saved."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        # A part may move from one page to another.
+        before = touched(*self.model._base_manager.filter(pk=obj.pk)) if change else []
+        super().save_model(request, obj, form, change)
+        renew([*before, *touched(obj)])
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        renew(touched(form.instance))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        places = touched(obj)
+        super().delete_model(request, obj)
+        renew(places)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        places = touched(*queryset)
+        super().delete_queryset(request, queryset)
+        renew(places)
+
+
+class CuratedAdmin(SearchedAdmin):
     """A curated row: its words with previews, where they come from, and its history."""
 
     markdown_fields: tuple[str, ...] = ()

@@ -142,4 +142,35 @@
   };
 
   document.querySelectorAll("form[data-live]").forEach(startLive);
+
+  // ---- Copy with source --------------------------------------------------------------------------
+  // The words stand in a block that can be selected; a button saves that. The browser gives the
+  // clipboard to pages over https only, so without it there is no button.
+
+  const SELECTED = "Not copied. The words are selected: use your keyboard to copy them";
+
+  const addCopyButton = (block) => {
+    const words = block.querySelector(".copy-text");
+    const row = document.createElement("div");
+    const button = document.createElement("button");
+    const status = document.createElement("span");
+    row.className = "copy-row";
+    button.type = "button";
+    button.className = "btn btn-secondary btn-s";
+    button.textContent = "Copy";
+    status.setAttribute("role", "status");
+    row.append(button, status);
+    block.append(row);
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(words.textContent.replace(/\s+/g, " ").trim());
+        status.textContent = "Copied with its source";
+      } catch {
+        getSelection().selectAllChildren(words);
+        status.textContent = SELECTED;
+      }
+    });
+  };
+
+  if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(addCopyButton);
 })();

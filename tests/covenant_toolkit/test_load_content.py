@@ -162,7 +162,7 @@ def test_the_parts_of_a_case_study_deleted_here_stay_away_with_it(fixtures):
     CaseStudy.objects.get(slug="calderdale").delete()
     report = content.load(fixtures)
     assert report.count(Outcome.ADDED) == 0
-    assert not FunctionTag.objects.exists()
+    assert not FunctionTag.objects.filter(case_study__slug="calderdale").exists()
 
 
 def test_a_new_row_that_points_at_a_deleted_one_is_left_out(fixtures):
@@ -208,9 +208,9 @@ WRONG = {
     "an unknown model": ("- {model: principles.nothing, fields: {}}", "row 1 (line 1)"),
     "a private model": ("- {model: members.organisation, fields: {}}", "is not a model of content"),
     "an unknown field": ("- {model: principles.evidenceuse, fields: {colour: red}}", "no field “colour”"),
-    "text missing": ("- {model: principles.evidenceuse, fields: {ref: U1, title: A}}", "evidence use U1"),
+    "text missing": ("- {model: principles.evidenceuse, fields: {ref: U9, title: A}}", "evidence use U9"),
     "a day that does not exist": (
-        "- {model: principles.evidenceuse, fields: {ref: U1, title: A, text: B, reviewed_on: 2026-02-30x}}",
+        "- {model: principles.evidenceuse, fields: {ref: U9, title: A, text: B, reviewed_on: 2026-02-30x}}",
         "“reviewed_on”",
     ),
     "a reference to nothing": (
@@ -219,11 +219,11 @@ WRONG = {
     ),
     "a reference that is no key": ("- {model: principles.impact, fields: {ref: I9, source: 3}}", "is a key"),
     "a choice that does not exist": (
-        "- {model: principles.evidenceuse, fields: {ref: U1, title: A, text: B, provenance: theirs}}",
+        "- {model: principles.evidenceuse, fields: {ref: U9, title: A, text: B, provenance: theirs}}",
         "“provenance”",
     ),
     "a row twice": (
-        "- &a {model: principles.evidenceuse, fields: {ref: U1, title: A, text: B}}\n- *a",
+        "- &a {model: principles.evidenceuse, fields: {ref: U9, title: A, text: B}}\n- *a",
         "stands in wrong.yaml, row 1",
     ),
     "a letter with an unknown field": (
@@ -246,4 +246,4 @@ def test_a_wrong_fixture_is_named_and_nothing_is_written(fixtures, name):
     assert message in str(refusal.value)
     assert "Nothing was written." in str(refusal.value)
     assert everything() == before
-    assert not EvidenceUse.objects.exists()
+    assert not EvidenceUse.objects.filter(ref="U9").exists()

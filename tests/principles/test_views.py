@@ -6,10 +6,23 @@ import pytest
 from django.urls import reverse
 
 from principles.matrix import evidence_matrix
-from principles.models import Expectation, Finding, GuidePage, LCSIFunction, Principle, Source
+from principles.models import (
+    EvidenceUse,
+    Expectation,
+    Finding,
+    GuidePage,
+    Impact,
+    LCSIFunction,
+    Principle,
+    ProgressSign,
+    Source,
+)
 
-# Six for a page, and one for the line at its foot that says whether text is unreviewed.
-MOST_QUERIES = 6 + 1
+# Six for a page; around it the version of the content, for the page cache, and the line at its foot.
+AROUND = 2
+MOST_QUERIES = 6 + AROUND
+# The table of evidence joins findings, principles and functions, and reads how to use them and the impacts.
+MOST_QUERIES_OF_EVIDENCE = 7 + AROUND
 
 pytestmark = pytest.mark.usefixtures("content")
 
@@ -121,7 +134,9 @@ def test_a_finding_about_infrastructure_as_a_whole_is_listed_but_not_in_the_tabl
     finding = Finding.objects.create(ref="E99", title="As a whole", text="All of it.", source=source)
     finding.principles.add(principle)
     page = html(client, reverse("principles:evidence"))
-    assert "About infrastructure as a whole, so not in the table" in page
+    whole = page.index("About infrastructure as a whole")
+    assert page.index('id="E99"') > whole
+    assert page.index('id="E1"') < whole
     assert 'href="#E99"' not in page
 
 
@@ -153,7 +168,7 @@ def test_sources_are_listed_with_their_dates(client, source):
     assert "17 July 2025" in page
 
 
-@pytest.mark.parametrize("name", ["principles", "evidence", "sources"])
+@pytest.mark.parametrize("name", ["principles", "functions", "evidence", "sources"])
 def test_a_page_asks_a_fixed_number_of_questions(
     client, django_assert_max_num_queries, source, principle, name
 ):
@@ -163,7 +178,7 @@ def test_a_page_asks_a_fixed_number_of_questions(
         )
         finding.principles.add(principle)
         finding.functions.add(LCSIFunction.objects.first())
-    with django_assert_max_num_queries(MOST_QUERIES):
+    with django_assert_max_num_queries(MOST_QUERIES_OF_EVIDENCE if name == "evidence" else MOST_QUERIES):
         html(client, reverse(f"principles:{name}"))
 
 
@@ -175,3 +190,42 @@ def test_the_page_of_the_section_is_marked_in_the_navigation(client, principle):
     page = html(client, reverse("principles:evidence"))
     assert marked.format(reverse("principles:evidence")) in page
     assert marked.format(reverse("principles:principles")) not in page
+
+
+def test_signs_are_shown_once_they_are_entered(client, principle, source):
+    ProgressSign.objects.all().delete()
+    assert "has not been entered here yet" in html(client, principle.get_absolute_url())
+    for kind in ("progress", "warning"):
+        ProgressSign.objects.create(
+            principle=principle,
+            kind=kind,
+            order=1,
+            text=f"A {kind} sign.",
+            source=source,
+            provenance="official",
+        )
+    page = html(client, principle.get_absolute_url())
+    assert "has not been entered here yet" not in page
+    assert page.index("A progress sign.") < page.index("A warning sign.")
+
+
+def test_the_evidence_says_how_to_use_it_and_what_comes_of_it(client, source):
+    EvidenceUse.objects.update_or_create(ref="U1", defaults={"title": "In talks", "text": "Say it."})
+    Impact.objects.update_or_create(ref="I1", defaults={"text": "Stronger groups", "source": source})
+    page = html(client, reverse("principles:evidence"))
+    for use in EvidenceUse.objects.all():
+        assert f'id="{use.ref}"' in page
+    for impact in Impact.objects.all():
+        assert f'id="{impact.ref}"' in page
+
+
+def test_every_finding_can_be_copied_with_its_source_without_script(client, source):
+    finding = Finding.objects.create(
+        ref="E96", title="To copy", text="Words to copy.", source=source, as_of="July 2025"
+    )
+    page = html(client, reverse("principles:evidence"))
+    assert page.count("Copy with source") == Finding.objects.count()
+    block = page[page.index("Words to copy. (As of July 2025.)") :]
+    block = block[: block.index("</p>")]
+    for part in (source.publisher, source.title, "17 July 2025", source.url, finding.ref):
+        assert part in block

@@ -1,0 +1,31 @@
+"""The search page in a real browser, in each of its states."""
+
+import pytest
+from django.urls import reverse
+
+from .test_pages import complaints
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "",
+        "?q=549",
+        "?q=council",
+        "?q=council&in=Guide",
+        "?q=calderdale+zebra",
+        "?q=zebra",
+        f"?q={'zebra' * 60}",
+    ],
+)
+def test_every_state_is_accessible(page, axe, asked):
+    assert page.goto(reverse("search") + asked).status == 200
+    assert complaints(page, axe) == []
+
+
+def test_a_figure_is_two_clicks_from_the_box(page):
+    page.goto(reverse("search"))
+    page.get_by_label("Search the toolkit").fill("549")
+    page.get_by_role("button", name="Search").click()
+    page.locator(".hits a", has_text="£549.5 million").first.click()
+    assert page.locator(":target").inner_text().startswith("£549.5 million")
