@@ -1,38 +1,45 @@
 """The cast: a member, a colleague, another member, a curator, a stranger, and the shipped content."""
 
-import sqlite3
-
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import caches
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
 from members.models import Membership, Organisation, SectorTerm, User
 
+from . import shipped
+
 
 class Shipped:
-    """The database as it was after loading the content, to put back, and the key to the database."""
+    """Our turn to make the database, the database as it was then, and the key to it."""
 
-    snapshot = None  # PostgreSQL has none
+    turn = None
+    snapshot = None
     blocker = None
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_keepdb(django_db_modify_db_settings, django_db_blocker):
+    """Take the database that another process of this run has made, or make it while the others wait."""
+    Shipped.turn = shipped.turn()
+    with django_db_blocker.unblock():
+        return shipped.copy_of_the_pattern()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_keepdb, django_db_setup, django_db_blocker):
     """Load the shipped content once; every test with a database has it."""
     Shipped.blocker = django_db_blocker
     with django_db_blocker.unblock():
-        call_command("load_content", verbosity=0)
-        if connection.vendor == "sqlite":
-            Shipped.snapshot = sqlite3.connect(":memory:")
-            connection.connection.backup(Shipped.snapshot)
+        if not django_db_keepdb:
+            shipped.keep_the_pattern()
+        Shipped.snapshot = shipped.Snapshot()
+    Shipped.turn.close()
     yield
     Shipped.blocker = None  # the database of the tests goes now: nothing may be put back into another
-    if Shipped.snapshot:
-        Shipped.snapshot.close()
+    Shipped.snapshot.close()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -43,12 +50,7 @@ def pytest_runtest_teardown(item):
     finally:
         if commits(item) and Shipped.blocker:
             with Shipped.blocker.unblock():
-                if Shipped.snapshot:
-                    connection.ensure_connection()
-                    Shipped.snapshot.backup(connection.connection)
-                else:
-                    caches["default"].clear()
-                    call_command("load_content", verbosity=0)
+                Shipped.snapshot.put_back()
 
 
 def commits(item):

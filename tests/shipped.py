@@ -1,0 +1,79 @@
+"""The database that every test finds: migrated and with the shipped content, made once for all processes."""
+
+import fcntl
+import shutil
+import sqlite3
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connection
+
+FOLDER = Path(settings.DATA_DIR)
+PATTERN = "covenant_shipped"  # the name of the database on PostgreSQL that the others are copied from
+
+
+def turn():
+    """Wait until no other process of a parallel run makes its database. Our turn ends with close()."""
+    lock = (FOLDER / "shipped.lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
+
+
+def _test_name():
+    return str(connection.settings_dict["TEST"]["NAME"] or f"test_{connection.settings_dict['NAME']}")
+
+
+def copy_of_the_pattern():
+    """Make this process's database from the pattern, and say whether there was one."""
+    if connection.vendor == "sqlite":
+        if not (FOLDER / "shipped.sqlite3").exists():
+            return False
+        shutil.copyfile(FOLDER / "shipped.sqlite3", _test_name())
+        return True
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [PATTERN])
+        if not cursor.fetchone():
+            return False
+        cursor.execute(f'CREATE DATABASE "{_test_name()}" TEMPLATE "{PATTERN}"')
+        return True
+
+
+def keep_the_pattern():
+    """Load the content into this process's fresh database and keep a copy of it for the others."""
+    call_command("load_content", verbosity=0)
+    if connection.vendor == "sqlite":
+        with sqlite3.connect(FOLDER / "shipped.part") as copy:
+            connection.connection.backup(copy)
+        copy.close()
+        (FOLDER / "shipped.part").rename(FOLDER / "shipped.sqlite3")
+    else:
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{PATTERN}" TEMPLATE "{name}"')
+
+
+class Snapshot:
+    """The content as it was at the start of the run, to put back after a test that commits."""
+
+    def __init__(self):
+        self.copy = None
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            self.copy = sqlite3.connect(":memory:")
+            connection.connection.backup(self.copy)
+
+    def put_back(self):
+        """Sweep everything away that came since; PostgreSQL keeps no copy and loads the content again."""
+        if self.copy:
+            connection.ensure_connection()
+            self.copy.backup(connection.connection)
+        else:
+            caches["default"].clear()
+            call_command("load_content", verbosity=0)
+
+    def close(self):
+        if self.copy:
+            self.copy.close()
