@@ -49,6 +49,7 @@ from principles.models import (
     Principle,
     SignKind,
     Source,
+    StartingPoint,
     Update,
 )
 from principles.provenance import CuratedModel
@@ -200,6 +201,8 @@ def chapters() -> list[Chapter]:
     functions = list(LCSIFunction.objects.select_related("source").prefetch_related("usual_principles"))
     every = [
         _chapter("guide", "Guide", GuidePage.objects.prefetch_related("sources"), title="title"),
+        _chapter("starting-points", "Where does the relationship stand today?",
+                 StartingPoint.objects.select_related("principle"), title="label"),
         Chapter(
             "principles", "The four principles", "toolkit/principles.html", principles,
             [Entry(f"principles-{row.slug}", str(row)) for row in principles],
