@@ -62,7 +62,7 @@ def toolkit_pdf(request: HttpRequest) -> HttpResponseBase:
         content_type="application/pdf",
     )
     response.headers["Last-Modified"] = http_date(made_at.timestamp())
-    response.headers.setdefault("Cache-Control", "no-cache")  # a browser asks whether there is a newer one
+    response.headers["Cache-Control"] = "no-cache"  # a browser asks whether there is a newer one
     return response
 
 
