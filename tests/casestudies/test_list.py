@@ -1,6 +1,5 @@
 """The list of the case studies: its filters, its search, its pages."""
 
-import pytest
 from django.http import QueryDict
 
 from casestudies.filters import Filters
@@ -77,32 +76,19 @@ def test_a_case_study_with_several_matching_tags_is_listed_once(client, make, pr
     assert response.context["page_obj"].paginator.count == 1
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "principle=kindness",
-        "function=9",
-        "factor=luck",
-        "agreement=handshake",
-        "agreement=%00",
-        "place=moon",
-        "region=mars",
-        "region=",
-        "q=",
-        "q=%00",
-        "colour=red",
-        "principle=%27%22%3C",
-    ],
-)
-def test_values_we_do_not_know_are_left_out(client, make, query):
+def test_values_we_do_not_know_are_left_out(client, make):
     make("one")
-    assert found(client, query) == {"one"}
+    for query in (
+        "principle=kindness", "function=9", "factor=luck", "agreement=handshake", "agreement=%00",
+        "place=moon", "region=mars", "region=", "q=", "q=%00", "colour=red", "principle=%27%22%3C",
+    ):  # fmt: skip
+        assert found(client, query) == {"one"}, query
 
 
-@pytest.mark.parametrize("words", ["%25", "_", "'", '"', "\\", "a" * 5000, "word " * 500, "é", "🙂"])
-def test_any_search_is_answered(client, make, words):
+def test_any_search_is_answered(client, make):
     make("one")
-    assert client.get(LIST, {"q": words}).status_code == 200
+    for words in ("%25", "_", "'", '"', "\\", "a" * 5000, "word " * 500, "é", "🙂"):
+        assert client.get(LIST, {"q": words}).status_code == 200, words[:9]
 
 
 def test_the_line_of_results_says_what_is_filtered(client, make, principles):
