@@ -7,8 +7,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from casestudies.models import CaseStudy, SuccessFactor
-from principles.models import Finding, GuidePage, Principle, Update
-from principles.starting_points import STARTING_POINTS
+from principles.models import Finding, GuidePage, Principle, StartingPoint, Update
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -20,7 +19,7 @@ class HomeView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             principles=list(Principle.objects.all()),
-            starting_points=STARTING_POINTS,
+            starting_points=list(StartingPoint.objects.all()),
             # One finding to quote: the first, in the order the curators chose.
             finding=Finding.objects.select_related("source").first(),
             case_studies=list(CaseStudy.objects.published().for_lists()[:2]),

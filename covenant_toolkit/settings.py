@@ -1,6 +1,7 @@
 """One settings module. What differs between machines comes from COVENANT_* variables, read typed."""
 
 import secrets
+import sys
 from pathlib import Path
 
 import environ
@@ -187,6 +188,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }  # fmt: skip
+# How a web process starts the command that makes /toolkit.pdf: after the pages, when the machine is busy.
+MAKE_TOOLKIT_PDF = ["nice", sys.executable, str(BASE_DIR / "manage.py"), "make_toolkit_pdf", "--verbosity=0"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 

@@ -1,117 +1,114 @@
-"""The whole toolkit from the live content as one tagged PDF, made once for each version of the content."""
+"""The whole toolkit as one PDF: made beside the site, once for each version of the content.
+
+Laying it out takes a processor for half a minute. So it is made by `manage.py make_toolkit_pdf`, a process of
+its own. Readers get the last finished one at once; when the content is newer, the first starts the command.
+"""
 
 import fcntl
 import hashlib
 import logging
-import re
+import os
+import subprocess
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO
 from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db.models import Prefetch, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from casestudies.models import (
-    CaseStudy,
-    CaseStudyUpdate,
-    Figure,
-    FunctionTag,
-    SuccessFactor,
-    SuccessFactorTag,
-)
 from documents import pdf
-from letters.blanks import blank_sheet
-from letters.models import LetterTemplate
-from principles.matrix import evidence_matrix
-from principles.models import (
-    EquityKind,
-    EquityPoint,
-    EvidenceUse,
-    Finding,
-    GlossaryTerm,
-    GuidePage,
-    Impact,
-    LCSIFunction,
-    Link,
-    Principle,
-    SignKind,
-    Source,
-    Update,
-)
-from principles.provenance import CuratedModel
-from principles.views import by_side
 
 from .content_version import content_version
+from .toolkit_document import document
 
 logger = logging.getLogger(__name__)
 
 TOOLKIT_CSS = Path(settings.BASE_DIR) / "static" / "css" / "toolkit.css"
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "toolkit"
-FILE_NAME = "covenant-toolkit.pdf"
 FOLDER = "toolkit"
-LONGEST_WAIT = 45.0  # seconds for somebody who asks while another's request makes the file
+BETWEEN_TRIES = 60  # seconds from one start by a reader to the next
 
 
-class StillBeingMade(Exception):
-    """Another request has been making the file for longer than a reader should wait."""
+# What readers get
 
 
 @require_safe
 @login_not_required
 def toolkit_pdf(request: HttpRequest) -> HttpResponseBase:
-    """The whole toolkit as a PDF, or a page that says when to try again."""
-    try:
-        name = current_file()
-    except (pdf.PDFNotMade, StillBeingMade) as reason:
-        logger.error("The toolkit's PDF was not made: %s", reason)
-        return _not_now(request)
-    # What is served stays readable while it goes out, even when a newer one takes its place.
-    return FileResponse(default_storage.open(name, "rb"), filename=FILE_NAME, content_type="application/pdf")
+    """The last finished PDF, with its day in its name, or a page that says when to try again."""
+    wanted, found = name_for_today(), finished()
+    is_being_made = wanted not in found and start_making()
+    name = wanted if wanted in found else next(iter(found), None)
+    if name is None:
+        return _not_yet(request, is_being_made)
+    made_at = found[name]
+    # What is served stays readable while it goes out, even when newer ones take its place.
+    response = FileResponse(
+        default_storage.open(name, "rb"),
+        filename=f"covenant-toolkit-{timezone.localtime(made_at):%Y-%m-%d}.pdf",
+        content_type="application/pdf",
+    )
+    response.headers["Last-Modified"] = http_date(made_at.timestamp())
+    response.headers["Cache-Control"] = "no-cache"  # a browser asks whether there is a newer one
+    return response
 
 
-def _not_now(request: HttpRequest) -> HttpResponse:
-    response = render(request, "toolkit/not_now.html", status=503)
+def _not_yet(request: HttpRequest, is_being_made: bool) -> HttpResponse:
+    response = render(request, "toolkit/not_yet.html", {"is_being_made": is_being_made}, status=503)
     response.headers["Retry-After"] = "60"
     return response
 
 
-def current_file() -> str:
-    """The name in the private storage of the PDF of today's content, made now when nobody has asked before.
-
-    Raises what documents.pdf raises when it cannot be made, and StillBeingMade after a long wait.
-    """
-    name = f"{FOLDER}/{content_version()}-{_recipe()}.pdf"
-    if default_storage.exists(name):
-        return name
-    with _one_at_a_time():
-        # Asked again: the content may have changed, or the file been made, while we waited.
-        name = f"{FOLDER}/{content_version()}-{_recipe()}.pdf"
-        if not default_storage.exists(name):
-            made = pdf.render(document(), stylesheets=[TOOLKIT_CSS])
-            _store(name, made)
-            _forget_all_but(name)
-    return name
+def finished() -> dict[str, datetime]:
+    """The finished PDFs in the private storage and when each was made, newest first."""
+    try:
+        names = [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1] if name.endswith(".pdf")]
+    except FileNotFoundError:
+        return {}
+    made = {name: default_storage.get_modified_time(name) for name in names}
+    return dict(sorted(made.items(), key=lambda pair: pair[1], reverse=True))
 
 
-def _recipe() -> str:
-    """Changes when the layout does, so that a new release of the toolkit makes a new file."""
+# Making one
+
+
+def name_for_today() -> str:
+    """The name that the PDF of the content and of the layout as they are now has in the private storage."""
     digest = hashlib.blake2b(digest_size=6)
     for path in (TOOLKIT_CSS, *sorted(TEMPLATES.iterdir())):
         digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return f"{FOLDER}/{content_version()}-{digest.hexdigest()}.pdf"
+
+
+def make() -> bool:
+    """Make the PDF of the content as it is now; False when it is there already. Hold the lock meanwhile.
+
+    Raises what documents.pdf raises when it cannot be made.
+    """
+    name = name_for_today()
+    before = finished()
+    if name in before:
+        return False
+    _store(name, pdf.render(document(), stylesheets=[TOOLKIT_CSS]))
+    # A reader may be about to open the last one; those before it, and what a stopped process left, can go.
+    kept = {name, next(iter(before), "")}
+    for other in default_storage.listdir(FOLDER)[1]:
+        if f"{FOLDER}/{other}" not in kept:
+            default_storage.delete(f"{FOLDER}/{other}")
+    return True
 
 
 def _store(name: str, content: bytes) -> None:
@@ -125,191 +122,54 @@ def _store(name: str, content: bytes) -> None:
     Path(default_storage.path(beside)).replace(place)
 
 
-def _forget_all_but(name: str) -> None:
-    """Take away the PDFs of earlier versions, and what a stopped process left behind."""
-    for other in default_storage.listdir(FOLDER)[1]:
-        if f"{FOLDER}/{other}" != name and other.endswith((".pdf", ".part")):
-            default_storage.delete(f"{FOLDER}/{other}")
+# One at a time
+
+
+def start_making() -> bool:
+    """Start the command that makes the PDF, not twice within a minute; return whether one is at work."""
+    with _lock_file() as lock:
+        if not _take(lock):
+            return True
+        last = os.fstat(lock.fileno())
+        if last.st_size and time.time() - last.st_mtime < BETWEEN_TRIES:
+            return False
+        lock.truncate(0)
+        lock.write(f"Started {timezone.now():%Y-%m-%d %H:%M:%S} UTC\n")
+        lock.flush()
+        try:
+            # The command goes on holding the lock when this process lets go of the file.
+            process = subprocess.Popen(  # noqa: S603  (our own command)
+                [*settings.MAKE_TOOLKIT_PDF, f"--lock={lock.fileno()}"],
+                cwd=settings.BASE_DIR,
+                stdin=subprocess.DEVNULL,
+                pass_fds=[lock.fileno()],
+                start_new_session=True,
+            )
+        except OSError as reason:
+            logger.error("The toolkit's PDF cannot be made: %s", reason)
+            return False
+    threading.Thread(target=process.wait, daemon=True).start()  # a process that nobody waits for stays listed
+    return True
 
 
 @contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    """Let one request of this machine make the file, whichever process it came to; the others wait."""
-    try:
-        place = Path(default_storage.path(f"{FOLDER}/lock"))
-    except NotImplementedError:
-        yield
-        return
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with place.open("w") as lock:
-        give_up_at = time.monotonic() + LONGEST_WAIT
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > give_up_at:
-                    raise StillBeingMade(f"nothing after {LONGEST_WAIT:.0f} seconds") from None
-                time.sleep(0.1)
-        yield
+def the_lock(inherited: int | None = None) -> Iterator[bool]:
+    """Hold the lock for as long as the block runs; False when another process of this machine has it.
 
-
-# The document
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of the contents under a chapter."""
-
-    id: str
-    title: str
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A chapter. Its id is the address of its page with hyphens, so that the site's own links lead on."""
-
-    id: str
-    title: str
-    template: str
-    rows: Sequence[Any]
-    entries: Sequence[Entry] = ()
-    more: dict[str, Any] = field(default_factory=dict)
-
-
-def document() -> str:
-    """The whole toolkit as one HTML document for the renderer."""
-    found = chapters()
-    context = {
-        "title": settings.SITE_NAME,
-        "chapters": found,
-        "made_on": timezone.localdate(),
-        "has_unreviewed_text": any(
-            isinstance(row, CuratedModel) and not row.is_reviewed for chapter in found for row in chapter.rows
-        ),
-    }
-    return _lead_on(_put_under(render_to_string("toolkit/document.html", context)))
-
-
-def chapters() -> list[Chapter]:
-    """Every chapter that has something to say, in the order of reading."""
-    findings = list(Finding.objects.select_related("source").prefetch_related("principles", "functions"))
-    principles = list(
-        Principle.objects.select_related("source").prefetch_related("points", "expectations", "signs__source")
-    )
-    functions = list(LCSIFunction.objects.select_related("source").prefetch_related("usual_principles"))
-    every = [
-        _chapter("guide", "Guide", GuidePage.objects.prefetch_related("sources"), title="title"),
-        Chapter(
-            "principles", "The four principles", "toolkit/principles.html", principles,
-            [Entry(f"principles-{row.slug}", str(row)) for row in principles],
-            {"principles": [_principle(row, findings) for row in principles]},
-        ),
-        _chapter("functions", "What local infrastructure does", functions, title="name",
-                 impacts=list(Impact.objects.select_related("source"))),
-        Chapter(
-            "evidence", "The evidence", "toolkit/evidence.html", findings,
-            [Entry(row.ref, str(row)) for row in findings],
-            {"matrix": evidence_matrix(functions, principles, findings), "principles": principles},
-        ),
-        _chapter("uses", "How to use the evidence", EvidenceUse.objects.all()),
-        _equity(),
-        _chapter("success-factors", "What makes an agreement last", SuccessFactor.objects.all()),
-        _chapter("case-studies", "Case studies", _case_studies(), title="title"),
-        _chapter("updates", "Since the Covenant was published",
-                 Update.objects.newest_first().select_related("source")),
-        _chapter("glossary", "Words and what they mean", GlossaryTerm.objects.all()),
-        _chapter("links", "Useful links", Link.objects.all()),
-        _letters(),
-        _chapter("sources", "Sources", Source.objects.all()),
-    ]  # fmt: skip
-    return [chapter for chapter in every if chapter.rows]
-
-
-def _chapter(id_: str, heading: str, rows: Any, *, title: str = "", **more: Any) -> Chapter:
-    rows = list(rows)
-    entries = [Entry(f"{id_}-{row.slug}", getattr(row, title)) for row in rows] if title else []
-    return Chapter(id_, heading, f"toolkit/{id_.replace('-', '_')}.html", rows, entries, more)
-
-
-def _principle(principle: Principle, findings: Sequence[Finding]) -> dict[str, Any]:
-    signs = list(principle.signs.all())
-    return {
-        "row": principle,
-        "sides": by_side(list(principle.expectations.all())),
-        "signs": [(kind.label, rows) for kind in SignKind if (rows := [s for s in signs if s.kind == kind])],
-        "findings": [row for row in findings if principle in row.principles.all()],
-    }
-
-
-def _equity() -> Chapter:
-    points = list(EquityPoint.objects.select_related("source"))
-    kinds = [(kind.label, rows) for kind in EquityKind if (rows := [p for p in points if p.kind == kind])]
-    return _chapter("equity", "Equity, a lens over all four principles", points, kinds=kinds)
-
-
-def _case_studies() -> QuerySet[CaseStudy]:
-    return (
-        CaseStudy.objects.published()
-        .select_related("source")
-        .prefetch_related(
-            "principles",
-            "partners",
-            "public_bodies",
-            Prefetch("figures", queryset=Figure.objects.select_related("source")),
-            Prefetch("updates", queryset=CaseStudyUpdate.objects.select_related("source")),
-            Prefetch("function_tags", queryset=FunctionTag.objects.select_related("function")),
-            Prefetch(
-                "success_factor_tags", queryset=SuccessFactorTag.objects.select_related("success_factor")
-            ),
-        )
-    )
-
-
-def _letters() -> Chapter:
-    templates = list(LetterTemplate.objects.in_use())
-    sheets = [(row, blank_sheet(version)) for row in templates if (version := row.current_version)]
-    entries = [Entry(f"templates-{row.slug}", row.title) for row, _ in sheets]
-    return Chapter(
-        "templates", "Letters to adapt", "toolkit/letters.html", templates, entries, {"letters": sheets}
-    )
-
-
-_UNDER = re.compile(r'<div class="under-(\d)">(.*?)</div>', re.DOTALL)
-_HEADING = re.compile(r"<(/?)h([1-6])>")
-_LINK = re.compile(r'<a href="(/[^"]*|#[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
-_ID = re.compile(r'\sid="([^"]+)"')
-
-
-def _put_under(html: str) -> str:
-    """Give the headings of curated Markdown the levels below the heading they stand under.
-
-    `<div class="under-3">` holds one text that stands under an h3. No level is left out.
+    `inherited` is the number of an open file that holds it already. A process that is killed lets go of it.
     """
-
-    def one_text(match: re.Match[str]) -> str:
-        above = last = int(match[1])
-        first = min((int(level) for _, level in _HEADING.findall(match[2])), default=2)
-
-        def one_heading(heading: re.Match[str]) -> str:
-            nonlocal last
-            if not heading[1]:
-                last = min(int(heading[2]) - first + above + 1, last + 1, 6)
-            return f"<{heading[1]}h{last}>"
-
-        return f"<div>{_HEADING.sub(one_heading, match[2])}</div>"
-
-    return _UNDER.sub(one_text, html)
+    with _lock_file() if inherited is None else os.fdopen(inherited, "a") as lock:
+        yield _take(lock)
 
 
-def _lead_on(html: str) -> str:
-    """Turn the site's own links into links within the document; others keep their words."""
-    ids = set(_ID.findall(html))
+def _lock_file() -> IO[str]:
+    settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return (settings.DATA_DIR / "toolkit-pdf.lock").open("a")
 
-    def one_link(match: re.Match[str]) -> str:
-        path, _, fragment = match[1].partition("#")
-        page = path.partition("?")[0].strip("/").replace("/", "-")
-        target = next((name for name in (fragment, page) if name in ids), None)
-        return f'<a href="#{target}">{match[2]}</a>' if target else match[2]
 
-    return _LINK.sub(one_link, html)
+def _take(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

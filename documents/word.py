@@ -91,6 +91,8 @@ class _Writer:
             self._paragraph(element, keep=keep)
         elif tag in ("ul", "ol"):
             self._list(element, level=0)
+            if element.find("li") is not None:
+                word_base.end_list(self.document.paragraphs[-1])
         elif tag == "address":
             self._lines(element)
         elif tag == "table":

@@ -10,7 +10,7 @@ import docx
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm
+from docx.shared import Mm, Twips
 
 FACE = "Arial"
 PAGE_MM = (210, 297)
@@ -97,6 +97,13 @@ def place_in_list(paragraph: Any, level: int, numbering: int | None) -> None:
     properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
     properties.get_or_add_ilvl().val = level
     properties.get_or_add_numId().val = numbering if numbering is not None else 1
+
+
+def end_list(paragraph: Any) -> None:
+    """Leave as much space under the last line of a list as under any paragraph."""
+    defaults = paragraph.part.styles.element.find(qn("w:docDefaults"))
+    gap = defaults.find(f".//{qn('w:spacing')}").get(qn("w:after"))
+    paragraph.paragraph_format.space_after = Twips(int(gap))
 
 
 def add_footers(document: Any, *, first: str, later: str) -> None:

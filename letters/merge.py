@@ -19,8 +19,9 @@ from django.utils.safestring import SafeString, mark_safe
 from .brackets import Mark, Problem, tidy, tokens_of_template
 from .compiling import body_pieces, subject_pieces
 from .fields import EMPTY, FIELDS, day_in_london, letter_date
+from .member_words import member_block
 from .pasted import ImportedLetter, import_letter
-from .pieces import Filling, Gap, MemberBlock, Piece, Value, gap_html, member_block
+from .pieces import Filling, Gap, MemberBlock, Piece, Value, gap_html
 
 __all__ = [
     "EMPTY",

@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from documents.plain_text import one_line
 
-from .brackets import Mark, tidy, tokens_of_member
 from .fields import EMPTY, Deliberate, Field, Kind, Origin, find_field, format_value
 
 
@@ -314,90 +313,3 @@ def gap_html(field: Field) -> str:
 def words(html: str) -> Words:
     """Return fixed HTML, visible when there is more in it than white space."""
     return Words(html, bool(html.strip()))
-
-
-def member_block(text: str) -> MemberBlock:
-    """Return a member's own words, ready to fill.
-
-    A blank line parts paragraphs and lines that start with "- " are bullets, indented ones inner bullets.
-    All else is literal, `**` and `#` too. A known field is filled; an unknown bracket of words is a gap whose
-    key is "own: " and the words.
-    """
-    pieces: list[Piece] = []
-    paragraph: list[tuple[Piece, ...]] = []
-    bullets: list[tuple[int, tuple[Piece, ...]]] = []
-
-    def end_paragraph() -> None:
-        if paragraph:
-            inside: tuple[Piece, ...] = paragraph[0] if len(paragraph) == 1 else (Lines(tuple(paragraph)),)
-            pieces.append(Element("<p>", "</p>", inside))
-            paragraph.clear()
-
-    def end_list() -> None:
-        if bullets:
-            pieces.append(_nested(bullets))
-            bullets.clear()
-
-    for line in _lines_of_pieces(tidy(text)):
-        first = line[0].html if line and isinstance(line[0], Words) else ""
-        stripped = first.lstrip()
-        indent = len(first) - len(stripped)
-        content = _without_edges(line)
-        if not content:
-            end_paragraph()
-            end_list()
-        elif stripped.startswith("- ") or (stripped == "-" and len(line) > 1):
-            end_paragraph()
-            item = _without_edges((words(stripped[2:]), *line[1:]))
-            if item:
-                bullets.append((indent, item))
-        elif indent and bullets:
-            depth, item = bullets.pop()
-            bullets.append((depth, (*item, words(" "), *content)))
-        else:
-            end_list()
-            paragraph.append(content)
-    end_paragraph()
-    end_list()
-    return MemberBlock(text, tuple(pieces))
-
-
-def _lines_of_pieces(text: str) -> list[tuple[Piece, ...]]:
-    """Return the lines of a member's text as words and slots."""
-    lines: list[list[Piece]] = [[]]
-    for token in tokens_of_member(text):
-        if token.mark is Mark.FIELDS:
-            for number, field in enumerate(token.fields):
-                lines[-1] += [words(", ")] if number else []
-                lines[-1].append(Slot(field, "your own words"))
-            continue
-        first, *rest = token.text.replace("\\[", "[").replace("\\]", "]").split("\n")
-        lines[-1].append(words(str(escape(first))))
-        lines += [[words(str(escape(part)))] for part in rest]
-    return [tuple(part for part in line if not isinstance(part, Words) or part.html) for line in lines]
-
-
-def _without_edges(line: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Return a line without the white space around it; nothing for a blank one."""
-    parts = list(line)
-    if parts and isinstance(parts[0], Words):
-        parts[0] = words(parts[0].html.lstrip())
-    if parts and isinstance(parts[-1], Words):
-        parts[-1] = words(parts[-1].html.rstrip())
-    return tuple(part for part in parts if not isinstance(part, Words) or part.html)
-
-
-def _nested(bullets: list[tuple[int, tuple[Piece, ...]]]) -> Element:
-    """Return the list, with the bullets that are indented further inside the one before them."""
-    top = bullets[0][0]
-    groups: list[tuple[tuple[Piece, ...], list[tuple[int, tuple[Piece, ...]]]]] = []
-    for indent, content in bullets:
-        if indent > top and groups:
-            groups[-1][1].append((indent, content))
-        else:
-            groups.append((content, []))
-    items = [
-        Element("<li>", "</li>", (*content, _nested(inner)) if inner else content)
-        for content, inner in groups
-    ]
-    return Element("<ul>", "</ul>", tuple(items), is_list=True)

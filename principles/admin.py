@@ -174,6 +174,20 @@ class GuidePageAdmin(CuratedAdmin):
         return page.number_of_sources  # type: ignore[attr-defined,no-any-return]
 
 
+@admin.register(models.StartingPoint)
+class StartingPointAdmin(CuratedAdmin):
+    list_display = ("label", "hint", "principle")
+    list_select_related = ("principle",)
+    search_fields = ("label", "hint", "reading", "evidence", "letter")
+    markdown_fields = ("reading", "evidence", "letter")
+    prepopulated_fields = {"slug": ("label",)}
+    fieldsets = (
+        ("The answer", {"fields": ("label", "slug", "hint", "order")}),
+        ("What to do next", {"fields": ("reading", "evidence", "principle", "letter")}),
+        PROVENANCE,
+    )
+
+
 @admin.register(models.Update)
 class UpdateAdmin(CuratedAdmin):
     list_display = ("title", "happened_on", "when", "source")

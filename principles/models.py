@@ -294,6 +294,40 @@ class GuidePage(CuratedModel):
         return self.title
 
 
+class StartingPoint(CuratedModel):
+    """An answer to “where are you?”: where a relationship with a public body stands, and what to do next."""
+
+    slug = models.SlugField(unique=True)
+    label = models.CharField("answer", max_length=80, help_text="Such as “We have an agreement”.")
+    hint = models.CharField(max_length=160, help_text="Whom this answer is for, in one line.")
+    reading = models.TextField("what to read", help_text="Markdown, without headings.")
+    evidence = models.TextField(
+        "evidence to bring",
+        help_text="Markdown, without headings. Three findings of the principle below follow it.",
+    )
+    letter = models.TextField("what to write in the letter", help_text="Markdown, without headings.")
+    principle = models.ForeignKey(
+        Principle,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="starting_points",
+        help_text="The principle whose evidence helps most from here.",
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('principles:where-are-you')}?start={self.slug}#next"
+
+
 class UpdateQuerySet(CuratedQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-happened_on", "title")

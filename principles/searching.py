@@ -30,6 +30,7 @@ from .models import (
     PrinciplePoint,
     ProgressSign,
     Source,
+    StartingPoint,
     Update,
 )
 
@@ -182,6 +183,12 @@ def _guide_page(page: GuidePage) -> Iterator[Entry]:
 
 
 @entries_of.register
+def _starting_point(start: StartingPoint) -> Iterator[Entry]:
+    texts = (start.hint, *map(in_words, (start.reading, start.evidence, start.letter)))
+    yield entry(GUIDE, start.label, "\n".join(texts), start.get_absolute_url())
+
+
+@entries_of.register
 def _update(update: Update) -> Iterator[Entry]:
     when = update.when or format_date(update.happened_on, "j F Y")
     url = address("updates", mark=update.slug)
@@ -215,6 +222,7 @@ def searched() -> Iterator[models.QuerySet]:
     yield GlossaryTerm.objects.all()
     yield Link.objects.all()
     yield EvidenceUse.objects.all()
+    yield StartingPoint.objects.all()
     yield Source.objects.all()
     for model in (Impact, Finding, EquityPoint, Update):
         yield model._default_manager.select_related("source")

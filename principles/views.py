@@ -25,9 +25,9 @@ from .models import (
     Side,
     SignKind,
     Source,
+    StartingPoint,
     Update,
 )
-from .starting_points import STARTING_POINTS, start_named
 
 
 def findings_for_pages() -> QuerySet[Finding]:
@@ -181,13 +181,10 @@ class WhereAreYouView(GuidePageView):
     template_name = "principles/where_are_you.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        start = start_named(self.request.GET.get("start", ""))
-        principle = start and (
-            Principle.objects.filter(number=start.principle_number).prefetch_related("findings").first()
-        )
-        return super().get_context_data(
-            starting_points=STARTING_POINTS, start=start, principle=principle, **kwargs
-        )
+        starts = list(StartingPoint.objects.select_related("principle"))
+        wanted = self.request.GET.get("start")
+        start = next((start for start in starts if start.slug == wanted), None)
+        return super().get_context_data(starting_points=starts, start=start, **kwargs)
 
 
 @method_decorator(login_not_required, name="dispatch")

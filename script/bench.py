@@ -422,14 +422,17 @@ def merge() -> list[Measure]:
 def whole_toolkit() -> list[Measure]:
     """The toolkit as one PDF, once for each version of the content."""
     start_django()
+    from django.core.management import call_command
+
     ask = browser()
     begun = time.perf_counter()
-    first = ask("/toolkit.pdf")
+    call_command("make_toolkit_pdf", verbosity=0)
     seconds = time.perf_counter() - begun
+    served = ask("/toolkit.pdf")
     times = timed(lambda: ask("/toolkit.pdf"), 20)
     return [
         ("toolkit.pdf, made", seconds, "s", None, "once for each version of the content"),
-        ("toolkit.pdf, served", statistics.median(times), "ms", None, f"{len(first.body) / 1024:,.0f} KB"),
+        ("toolkit.pdf, served", statistics.median(times), "ms", None, f"{len(served.body) / 1024:,.0f} KB"),
     ]
 
 

@@ -1,16 +1,23 @@
 """The whole toolkit as one PDF: accessible, complete, made once for each version of the content."""
 
+import os
 import re
-import threading
+import signal
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage.filesystem import FileSystemStorage
-from django.db import connection, connections
-from django.test import Client
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
 
 from casestudies.models import CaseStudy, Figure
-from covenant_toolkit import toolkit_pdf
+from covenant_toolkit import toolkit_document, toolkit_pdf
 from documents import fonts, pdf
 from letters.models import LetterTemplate
 from principles.models import (
@@ -22,6 +29,7 @@ from principles.models import (
     Link,
     Principle,
     Source,
+    StartingPoint,
     Update,
 )
 from tests.documents.renderer import assert_accessible, reader, renderer_warnings
@@ -35,9 +43,10 @@ def faces():
 
 
 @pytest.fixture(autouse=True)
-def storage(tmp_path, monkeypatch):
-    """A private storage of this test's own."""
-    own = FileSystemStorage(location=tmp_path)
+def storage(tmp_path, monkeypatch, settings):
+    """A private storage and a lock of this test's own."""
+    settings.DATA_DIR = tmp_path / "data"
+    own = FileSystemStorage(location=tmp_path / "private")
     monkeypatch.setattr(toolkit_pdf, "default_storage", own)
     return own
 
@@ -51,7 +60,7 @@ def renders(monkeypatch):
     def short(html, **kwargs):
         made.append(html)
         title = re.search(r"<title>.*?</title>", html, re.DOTALL)[0]
-        return really(f'<html lang="en-GB">{title}<h1>Short</h1></html>', stylesheets=[])
+        return really(f'<html lang="en-GB">{title}<h1>Number {len(made)}</h1></html>', stylesheets=[])
 
     monkeypatch.setattr(toolkit_pdf.pdf, "render", short)
     return made
@@ -81,11 +90,11 @@ def links(made):
 @pytest.mark.skipif(connection.vendor == "postgresql", reason="the document is the same on both")
 def test_the_whole_toolkit_is_in_one_accessible_document(client):
     with renderer_warnings() as said:
-        response = client.get(URL)
-    content = b"".join(response.streaming_content)
+        make()
     assert said == []
+    response = client.get(URL)
+    content = b"".join(response.streaming_content)
     assert response.headers["Content-Type"] == "application/pdf"
-    assert 'filename="covenant-toolkit.pdf"' in response.headers["Content-Disposition"]
     assert response.headers["Content-Length"] == str(len(content))
     assert_accessible(content)
 
@@ -101,6 +110,7 @@ def test_the_whole_toolkit_is_in_one_accessible_document(client):
         *(value for model in (GuidePage, EvidenceUse, Update, Link, Source)
           for value in model.objects.values_list("title", flat=True)),
         *GlossaryTerm.objects.values_list("term", flat=True),
+        *(words for row in StartingPoint.objects.all() for words in (row.label, row.hint, row.letter)),
         *(row.title for row in LetterTemplate.objects.in_use()),
         "[organisation name]", "[examples of your work]", "NAVCA has not reviewed all the text",
     ]  # fmt: skip
@@ -110,7 +120,7 @@ def test_the_whole_toolkit_is_in_one_accessible_document(client):
         page = client.get(study.get_absolute_url()).text
         assert [str(row) for row in study.figures.all() if squeezed(row.value) not in squeezed(page)] == []
 
-    titles = [chapter.title for chapter in toolkit_pdf.chapters()]
+    titles = [chapter.title for chapter in toolkit_document.chapters()]
     marked = [squeezed(title) for title in bookmarks(made.outline)]
     assert [title for title in titles if squeezed(title) not in marked] == []
     assert [row.title for row in Finding.objects.all() if squeezed(str(row)) not in marked] == []
@@ -121,68 +131,108 @@ def test_the_whole_toolkit_is_in_one_accessible_document(client):
     assert sum("/Dest" in link or link["/A"]["/S"] == "/GoTo" for link in links(made)) > 30
 
 
+def ask(client):
+    """What a reader gets: the file and its name, or None while there is none."""
+    response = client.get(URL)
+    if response.status_code == 503:
+        assert response.headers["Retry-After"]
+        return None
+    return b"".join(response.streaming_content), response.headers["Content-Disposition"]
+
+
+def make():
+    call_command("make_toolkit_pdf", verbosity=0)
+
+
 @pytest.mark.django_db
-def test_it_is_made_once_and_again_after_an_edit(client, renders, storage):
-    first = b"".join(client.get(URL).streaming_content)
-    assert b"".join(client.get(URL).streaming_content) == first
+def test_it_is_made_once_and_readers_get_the_last_one_until_there_is_a_newer(client, renders, storage):
+    make()
+    make()
     assert len(renders) == 1
+    first, disposition = ask(client)
+    assert f'filename="covenant-toolkit-{timezone.localdate()}.pdf"' in disposition
     row = Principle.objects.first()
-    row.summary = "Something else altogether."
-    row.save()
-    assert b"".join(client.get(URL).streaming_content)
-    assert len(renders) == 2
-    assert "Something else altogether." in renders[1]
-    assert sorted(Path(name).suffix for name in storage.listdir("toolkit")[1]) == ["", ".pdf"]
+    for number in (2, 3):
+        row.summary = f"Something else altogether, {number}."
+        row.save()
+        assert ask(client)[0] == first  # at once, and nothing was laid out for it
+        assert len(renders) == number - 1
+        make()
+        assert row.summary in renders[-1]
+        assert ask(client)[0] != first
+        first = ask(client)[0]
+    # The last one stays for whoever is just opening it.
+    assert sorted(Path(name).suffix for name in storage.listdir("toolkit")[1]) == [".pdf", ".pdf"]
 
 
 @pytest.mark.django_db
-def test_a_failed_render_leaves_nothing_and_says_so(client, monkeypatch, storage, caplog):
+def test_a_reader_before_the_first_one_is_told_to_come_back(client, storage):
+    page = client.get(URL)
+    assert page.status_code == 503
+    assert "The PDF is being made" in page.text
+    assert f'href="{URL}"' in page.text
+    assert client.post(URL).status_code == 405
+    assert client.head(URL).status_code == 503
+    storage.save("toolkit/left-behind.part", ContentFile(b"half"))
+    assert ask(client) is None
+
+
+@pytest.mark.django_db
+def test_a_failed_render_leaves_nothing_and_says_so(client, monkeypatch, storage):
     def stops(*args, **kwargs):
         raise pdf.PDFNotMade("for this test")
 
     monkeypatch.setattr(toolkit_pdf.pdf, "render", stops)
-    response = client.get(URL)
-    assert response.status_code == 503
-    assert "Wait a minute, then try again" in response.text
-    assert "for this test" not in response.text
-    assert response.headers["Retry-After"]
-    assert "for this test" in caplog.text
-    assert [name for name in storage.listdir("toolkit")[1] if name.endswith((".pdf", ".part"))] == []
+    with pytest.raises(CommandError, match="for this test"):
+        make()
+    assert toolkit_pdf.finished() == {}
+    toolkit_pdf.start_making()
+    wait_until(lambda: not is_locked())
+    page = client.get(URL)  # within the same minute nothing is started again
+    assert "Wait a minute, then try again" in page.text
+    assert "for this test" not in page.text
 
 
 @pytest.mark.django_db
-def test_somebody_who_waits_too_long_is_told_to_come_back(client, monkeypatch, renders):
-    monkeypatch.setattr(toolkit_pdf, "LONGEST_WAIT", 0.2)
-    with toolkit_pdf._one_at_a_time():
-        assert client.get(URL).status_code == 503
+def test_a_machine_that_starts_no_process_says_so(client, settings, caplog):
+    settings.MAKE_TOOLKIT_PDF = ["/nowhere/at/all"]
+    assert "Wait a minute, then try again" in client.get(URL).text
+    assert "cannot be made" in caplog.text
+
+
+@pytest.mark.django_db
+def test_many_readers_start_one_process_and_it_may_be_killed(client, renders, settings, tmp_path):
+    """A real process: it inherits the lock, nobody starts another meanwhile, and its end frees the lock."""
+    began = tmp_path / "began"
+    program = "import os, sys, time; open(sys.argv[1], 'a').write(f'{os.getpid()} '); time.sleep(60)"
+    settings.MAKE_TOOLKIT_PDF = [sys.executable, "-c", program, str(began)]
+    with ThreadPoolExecutor(8) as readers:
+        assert all(readers.map(lambda _: toolkit_pdf.start_making(), range(8)))
+    wait_until(lambda: began.exists() and began.read_text())
+    (number,) = map(int, began.read_text().split())
+    assert "The PDF is being made" in client.get(URL).text
+    said = StringIO()
+    call_command("make_toolkit_pdf", stdout=said)
+    assert said.getvalue() == "Another process is making the PDF.\n"
     assert renders == []
-    assert b"".join(client.get(URL).streaming_content)
-
-
-@pytest.mark.django_db
-def test_head_is_answered_and_post_is_not(client, renders):
-    assert client.post(URL).status_code == 405
-    response = client.head(URL)
-    response.close()  # last, since it lets go of the database too
-    assert response.status_code == 200
-
-
-@pytest.mark.django_db(transaction=True)
-def test_several_who_ask_at_once_get_one_document(renders):
-    got = []
-
-    def ask():
-        got.append(b"".join(Client().get(URL).streaming_content))
-        connections.close_all()
-
-    threads = [threading.Thread(target=ask) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(got) == 4
-    assert len(set(got)) == 1
+    os.kill(number, signal.SIGKILL)
+    wait_until(lambda: not is_locked())
+    make()
     assert len(renders) == 1
+    assert ask(client)
+    assert began.read_text().split() == [str(number)]
+
+
+def is_locked():
+    with toolkit_pdf.the_lock() as is_free:
+        return not is_free
+
+
+def wait_until(is_so):
+    give_up_at = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < give_up_at
+        time.sleep(0.02)
 
 
 def test_headings_of_markdown_stand_under_the_one_above_and_skip_no_level():
@@ -190,7 +240,7 @@ def test_headings_of_markdown_stand_under_the_one_above_and_skip_no_level():
         '<div class="under-3"><h2>a</h2><h4>b</h4><h3>c</h3></div>'
         '<div class="under-5"><h3>d</h3><h4>e</h4></div>'
     )
-    assert toolkit_pdf._put_under(html) == (
+    assert toolkit_document._put_under(html) == (
         "<div><h4>a</h4><h5>b</h5><h5>c</h5></div><div><h6>d</h6><h6>e</h6></div>"
     )
 
@@ -201,6 +251,6 @@ def test_links_within_the_site_lead_on_within_the_document():
         ' <a href="/evidence/#E4">E4</a> <a href="/letters/">letters</a> <a href="#gone">gone</a>'
         ' <a href="https://example.org/">out</a>'
     )
-    assert toolkit_pdf._lead_on(html).partition("</h3>")[2] == (
+    assert toolkit_document._lead_on(html).partition("</h3>")[2] == (
         '<a href="#guide-one">one</a> <a href="#E4">E4</a> letters gone <a href="https://example.org/">out</a>'
     )

@@ -86,6 +86,12 @@ def test_edge_E59_nested_lists_keep_their_levels():
     assert [numbering_of(document.paragraphs[number])[0] for number in (1, 2, 3)] == [1, 2, 1]
 
 
+def test_a_list_ends_with_the_space_of_a_paragraph():
+    document = made("<p>x</p><ul><li>a<ul><li>b</li></ul></li><li>c</li></ul><p>y</p>")
+    spaces = [paragraph.paragraph_format.space_after for paragraph in document.paragraphs]
+    assert spaces == [None, None, None, Pt(9), None]  # 12.5 pt text; the other list lines stand closer
+
+
 def test_an_address_keeps_its_lines_close_together():
     document = made("<address><p>Civic Centre</p><p>ZZ1 2ZZ</p></address><p>12 January 2026</p>")
     assert [text for _, text in styled(document)] == ["Civic Centre", "ZZ1 2ZZ", "12 January 2026"]

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from documents import fonts, pdf
 from documents.envelope import address_block
+from documents.markdown import to_html
 from tests.documents.renderer import (
     LETTER_CSS,
     MM,
@@ -120,8 +121,9 @@ def long_letter(faces):
         ({"draft": True, "body": PARAGRAPH, "cc": ["Ann Example"], "enclosures": ["Our review"]}, 1),
         ({"draft": True, "large_print": True, "fold_ticks": False, "body": BODY}, 2),
         ({"address_lines": [], "body": PARAGRAPH, "logo_url": ""}, 1),
+        ({"body": to_html("- one\n\n- two\n\n    more\n\n1. a\n\n    > b\n\n2. c")}, 1),
     ],
-    ids=["one page", "two pages", "large print", "draft", "large draft", "to nobody"],
+    ids=["one page", "two pages", "large print", "draft", "large draft", "to nobody", "loose lists"],
 )
 def test_every_kind_of_letter_is_accessible(changes, pages):
     made = letter(**changes)

@@ -12,11 +12,10 @@ from principles.models import (
     GlossaryTerm,
     GuidePage,
     Link,
-    Principle,
     Source,
+    StartingPoint,
     Update,
 )
-from principles.starting_points import STARTING_POINTS
 
 MOST_QUERIES = 6 + 2  # and two around every page: the content's version, the foot
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -92,33 +91,41 @@ def where_are_you(make_page):
     return make_page("where-are-you")
 
 
-def test_the_question_offers_three_answers_as_links(client, where_are_you):
+def test_the_question_offers_three_answers_as_links_and_home_leads_to_each(client, where_are_you):
     page = html(client, "where-are-you")
-    for start in STARTING_POINTS:
-        assert f'href="?start={start.slug}#next"' in page
+    home = client.get(reverse("home")).text
+    links = [start.get_absolute_url() for start in StartingPoint.objects.all()]
+    assert links == [f"/guide/where-are-you/?start={slug}#next" for slug in ("none", "informal", "formal")]
+    assert [link for link in links if f'href="{link}"' not in page or f'href="{link}"' not in home] == []
     assert 'id="next"' not in page
-
-
-@pytest.mark.parametrize("start", STARTING_POINTS, ids=lambda start: start.slug)
-def test_each_answer_says_what_to_read_what_to_bring_and_what_to_write(client, where_are_you, start):
-    page = html(client, "where-are-you", query=f"?start={start.slug}")
-    answer = page[page.index('id="next"') :]
-    answer = answer[: answer.index("</section>")]
-    principle = Principle.objects.get(number=start.principle_number)
-    assert reverse("principles:guide") in answer
-    assert principle.findings.first().get_absolute_url() in answer
-    assert f"{reverse('letters:new')}?template=public-body&amp;principle={principle.slug}" in answer
-    assert page.count('aria-current="true"><strong>') == 1
-
-
-def test_an_answer_we_do_not_know_asks_again(client, where_are_you):
     assert 'id="next"' not in html(client, "where-are-you", query="?start=%00married")
 
 
-def test_home_leads_to_each_answer(client):
-    page = client.get(reverse("home")).text
-    for start in STARTING_POINTS:
-        assert f"{reverse('principles:where-are-you')}?start={start.slug}" in page
+def test_each_answer_says_what_to_read_what_to_bring_and_what_to_write(client, where_are_you):
+    for start in StartingPoint.objects.all():
+        page = html(client, "where-are-you", query=f"?start={start.slug}")
+        answer = page[page.index('id="next"') :]
+        answer = answer[: answer.index("</section>")]
+        assert start.principle.findings.first().get_absolute_url() in answer
+        assert f"{reverse('letters:new')}?template=public-body&amp;principle={start.principle.slug}" in answer
+        assert start.letter.partition(".")[0] in answer
+        assert "Ours: a paraphrase" in answer
+        assert page.count('aria-current="true"><strong>') == 1
+
+
+def test_an_answer_is_what_the_admin_says_and_needs_no_principle(client, where_are_you):
+    start = StartingPoint.objects.get(slug="formal")
+    start.label, start.letter, start.principle = "We signed", f"Write **soon**. {ATTACK}", None
+    start.save()
+    page = html(client, "where-are-you", query="?start=formal")
+    assert "We signed: what to do next" in page
+    assert "<strong>soon</strong>" in page
+    assert ATTACK not in page
+    assert "?template=public-body" in page
+    assert "We signed" in client.get(reverse("home")).text
+    StartingPoint.objects.all().delete()
+    assert 'id="ask"' not in html(client, "where-are-you")
+    assert "Start from where" not in client.get(reverse("home")).text
 
 
 # Updates
@@ -215,19 +222,24 @@ def test_an_empty_page_says_so(client, name, model, empty):
     assert empty in html(client, name)
 
 
-@pytest.mark.parametrize(
-    "url", ["/guide/", "/guide/how-we-tag-evidence/", "/guide/equity/", "/guide/where-are-you/?start=formal",
-            "/updates/", "/updates/feed/", "/glossary/", "/links/"],
-)  # fmt: skip
 def test_pages_ask_a_fixed_number_of_questions(
-    client, make_page, where_are_you, source, url, django_assert_max_num_queries
+    client, make_page, where_are_you, source, django_assert_max_num_queries
 ):
     make_page("equity")
-    for number in range(40):
-        Update.objects.create(
-            slug=f"u{number}", title="Update", happened_on=datetime.date(2026, 1, 1), text="T", source=source
-        )
-        make_page(f"page-{number}").sources.add(source)
-        EquityPoint.objects.create(ref=f"Z{number}", kind="barrier", title="Point", source=source)
-    with django_assert_max_num_queries(MOST_QUERIES):
-        assert client.get(url).status_code == 200
+    Update.objects.bulk_create(
+        Update(slug=f"u{number}", title="U", happened_on=datetime.date(2026, 1, 1), text="T", source=source)
+        for number in range(40)
+    )
+    pages = GuidePage.objects.bulk_create(
+        GuidePage(slug=f"page-{number}", title="A page", summary="S", body="B") for number in range(40)
+    )
+    source.guide_pages.add(*pages)
+    EquityPoint.objects.bulk_create(
+        EquityPoint(ref=f"Z{number}", kind="barrier", title="Point", source=source) for number in range(40)
+    )
+    for url in (
+        "/guide/", "/guide/how-we-tag-evidence/", "/guide/equity/", "/guide/where-are-you/?start=formal",
+        "/updates/", "/updates/feed/", "/glossary/", "/links/",
+    ):  # fmt: skip
+        with django_assert_max_num_queries(MOST_QUERIES):
+            assert client.get(url).status_code == 200
