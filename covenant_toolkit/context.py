@@ -18,11 +18,11 @@ NAV_SECTIONS = {"dashboard": "members", "partnerships": "members", "principle-in
 
 def has_unreviewed_text(version: str) -> bool:
     """Whether any text of the main pages has not been read by NAVCA yet, asked once for each version."""
-    found: bool = caches["pages"].get_or_set(
+    found = caches["pages"].get_or_set(
         f"unreviewed-{version}",
         lambda: any(model.objects.unreviewed().exists() for model in (Principle, Finding, CaseStudy)),
     )
-    return found
+    return bool(found)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
