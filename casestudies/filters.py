@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from django.db.models import Count, Q, TextField
+from django.db.models import Count, Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 from django.http import QueryDict
 
@@ -73,20 +73,24 @@ class Filters:
     def conditions(self) -> dict[str, Q]:
         """What each filter that is set asks of a case study. One of several ticks is enough.
 
-        Tags are matched by key, so that a case study with several of them is still one row.
+        Tags are looked for and not joined, so that a case study with several of them is still one row.
         """
         found = {}
         if self.words:
             found["words"] = self._has_the_words()
         if self.principles:
-            tags = CaseStudy.principles.through.objects.filter(principle__in=keys(self.principles))
-            found["principles"] = Q(pk__in=tags.values("casestudy"))
+            tags = CaseStudy.principles.through.objects.filter(
+                casestudy=OuterRef("pk"), principle__in=self.principles
+            )
+            found["principles"] = Q(Exists(tags))
         if self.functions:
-            function_tags = FunctionTag.objects.filter(function__in=keys(self.functions))
-            found["functions"] = Q(pk__in=function_tags.values("case_study"))
+            function_tags = FunctionTag.objects.filter(case_study=OuterRef("pk"), function__in=self.functions)
+            found["functions"] = Q(Exists(function_tags))
         if self.factors:
-            factor_tags = SuccessFactorTag.objects.filter(success_factor__in=keys(self.factors))
-            found["factors"] = Q(pk__in=factor_tags.values("case_study"))
+            factor_tags = SuccessFactorTag.objects.filter(
+                case_study=OuterRef("pk"), success_factor__in=self.factors
+            )
+            found["factors"] = Q(Exists(factor_tags))
         if self.region:
             found["region"] = Q(region=self.region)
         if self.agreement:
@@ -168,10 +172,6 @@ class Filters:
 def searchable(case_studies: CaseStudyQuerySet) -> CaseStudyQuerySet:
     """The case studies with what the conditions of `Filters` look at."""
     return case_studies.alias(agreement_kinds_text=Cast("agreement_kinds", TextField()))
-
-
-def keys(rows: Iterable[Principle | LCSIFunction | SuccessFactor]) -> list[int]:
-    return [row.pk for row in rows]
 
 
 def lower_first(text: str) -> str:

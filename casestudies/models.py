@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -62,16 +62,27 @@ class CaseStudyQuerySet(CuratedQuerySet):
     def published(self) -> Self:
         return self.filter(status=Status.PUBLISHED)
 
+    def for_cards(self) -> Self:
+        """With what a card or a list shows of a case study, and not its long texts."""
+        return self.only("slug", "title", "place", "region", "theme", "summary")
+
     def for_lists(self) -> Self:
-        """With what a list of case studies shows, in a fixed number of queries."""
-        return self.prefetch_related("principles")
+        """As for cards, with the names of the principles, in a fixed number of queries."""
+        return self.for_cards().prefetch_related("principles")
 
     def for_page(self) -> Self:
-        """With everything a case study's own page shows."""
+        """With everything a case study's own page shows, each kind of part in one query."""
         return self.select_related("source").prefetch_related(
-            "principles", "figures__source", "partners", "updates__source",
-            "function_tags__function", "success_factor_tags__success_factor", "public_bodies",
-        )  # fmt: skip
+            "principles",
+            "partners",
+            "public_bodies",
+            Prefetch("figures", queryset=Figure.objects.select_related("source")),
+            Prefetch("updates", queryset=CaseStudyUpdate.objects.select_related("source")),
+            Prefetch("function_tags", queryset=FunctionTag.objects.select_related("function")),
+            Prefetch(
+                "success_factor_tags", queryset=SuccessFactorTag.objects.select_related("success_factor")
+            ),
+        )
 
 
 class CaseStudy(RevisedModel, CuratedModel):
@@ -118,6 +129,12 @@ class CaseStudy(RevisedModel, CuratedModel):
     class Meta:
         ordering = ["order", "title"]
         verbose_name_plural = "case studies"
+        indexes = [
+            # A page of the list is read from it in order, and counted without touching the long rows.
+            models.Index(
+                fields=["status", "order", "title", "region", "place_kind"], name="case_studies_as_listed"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED) | Q(published_on__isnull=False),

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
@@ -19,12 +19,8 @@ from .models import (
     AgreementKind,
     CaseStudy,
     CaseStudyQuerySet,
-    CaseStudyUpdate,
-    Figure,
-    FunctionTag,
     PlaceKind,
     SuccessFactor,
-    SuccessFactorTag,
 )
 
 SHOWN_WITH_ANOTHER_PAGE = 4
@@ -86,27 +82,13 @@ class CaseStudyView(DetailView):
     context_object_name = "case_study"
 
     def get_queryset(self) -> QuerySet[CaseStudy]:
-        return (
-            CaseStudy.objects.published()
-            .select_related("source")
-            .prefetch_related(
-                "principles",
-                "partners",
-                "public_bodies",
-                Prefetch("figures", queryset=Figure.objects.select_related("source")),
-                Prefetch("updates", queryset=CaseStudyUpdate.objects.select_related("source")),
-                Prefetch("function_tags", queryset=FunctionTag.objects.select_related("function")),
-                Prefetch(
-                    "success_factor_tags", queryset=SuccessFactorTag.objects.select_related("success_factor")
-                ),
-            )
-        )
+        return CaseStudy.objects.published().for_page()
 
 
 def some_of(case_studies: CaseStudyQuerySet) -> dict[str, Any]:
     """A few published case studies for another page, and whether there are more of them."""
     # One more than is shown tells whether there are more.
-    found = list(case_studies.published()[: SHOWN_WITH_ANOTHER_PAGE + 1])
+    found = list(case_studies.published().for_cards()[: SHOWN_WITH_ANOTHER_PAGE + 1])
     return {
         "case_studies": found[:SHOWN_WITH_ANOTHER_PAGE],
         "has_more_case_studies": len(found) > SHOWN_WITH_ANOTHER_PAGE,

@@ -5,6 +5,7 @@ from functools import cache
 
 from django.apps import apps
 from django.db import connection
+from django.http import HttpRequest
 
 # On PostgreSQL a slow transaction may commit a lower number after a higher one was seen, so that the
 # highest alone could miss it. The sum of the last few cannot, and costs the same however long the history.
@@ -22,6 +23,13 @@ def content_version() -> str:
         cursor.execute(_query(connection.vendor))
         rows = cursor.fetchall()
     return hashlib.blake2b(repr(sorted(rows)).encode(), digest_size=10).hexdigest()
+
+
+def version_for(request: HttpRequest) -> str:
+    """The version that a request began with, asked once."""
+    if not hasattr(request, "content_version"):
+        request.content_version = content_version()  # type: ignore[attr-defined]
+    return request.content_version  # type: ignore[attr-defined,no-any-return]
 
 
 @cache

@@ -3,19 +3,26 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from casestudies.models import CaseStudy
 from principles.models import Finding, Principle
 
+from .content_version import version_for
+
 # Pages that stand in the navigation under another room's name.
 NAV_SECTIONS = {"dashboard": "members", "partnerships": "members", "principle-in-practice": "principles"}
 
 
-def has_unreviewed_text() -> bool:
-    """Whether any text of the main pages has not been read by NAVCA yet."""
-    return any(model.objects.unreviewed().exists() for model in (Principle, Finding, CaseStudy))
+def has_unreviewed_text(version: str) -> bool:
+    """Whether any text of the main pages has not been read by NAVCA yet, asked once for each version."""
+    found = caches["pages"].get_or_set(
+        f"unreviewed-{version}",
+        lambda: any(model.objects.unreviewed().exists() for model in (Principle, Finding, CaseStudy)),
+    )
+    return bool(found)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -24,6 +31,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     section = (match.namespace or match.url_name or "") if match else ""
     return {
         "nav_section": NAV_SECTIONS.get(section, section),
-        "has_unreviewed_text": SimpleLazyObject(has_unreviewed_text),
+        "has_unreviewed_text": SimpleLazyObject(lambda: has_unreviewed_text(version_for(request))),
         "is_demonstration": settings.DEBUG,
     }

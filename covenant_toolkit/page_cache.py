@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from .content_version import content_version
+from .content_version import version_for
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -74,7 +74,7 @@ class PageCacheMiddleware:
         if len(address) > LONGEST_ADDRESS or "Authorization" in request.headers:
             return None
         try:
-            version = content_version()
+            version = version_for(request)
         except DatabaseError:
             return None  # the page itself knows how to say that the database cannot be asked
         # Some texts depend on the day, such as whether a council still exists.

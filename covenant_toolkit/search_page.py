@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
+from django.views.decorators.gzip import gzip_page
 from django.views.generic import TemplateView
 
 from documents import plain_text
@@ -14,7 +15,8 @@ OF_EACH_SECTION = 5
 OF_ONE_SECTION = 50
 
 
-@method_decorator(login_not_required, name="dispatch")
+# The page cache packs other pages; it does not keep this one, whose addresses have no end.
+@method_decorator([login_not_required, gzip_page], name="dispatch")
 class SearchView(TemplateView):
     """What was found for the words in the address, so that a search can be shared."""
 

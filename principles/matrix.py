@@ -27,8 +27,9 @@ def evidence_matrix(
     principles = list(principles)
     placed: dict[tuple[int, int], list[Finding]] = {}
     for finding in findings:
+        its_principles = finding.principles.all()
         for function in finding.functions.all():
-            for principle in finding.principles.all():
+            for principle in its_principles:
                 placed.setdefault((function.pk, principle.pk), []).append(finding)
     return [
         Row(

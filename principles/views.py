@@ -138,12 +138,16 @@ class EvidenceView(ListView):
         context = super().get_context_data(**kwargs)
         principles = list(Principle.objects.all())
         findings = context["findings"]
+        placed: list[Finding] = []
+        as_a_whole: list[Finding] = []
+        for finding in findings:
+            (placed if finding.functions.all() else as_a_whole).append(finding)
         return {
             **context,
             "principles": principles,
             "matrix": evidence_matrix(LCSIFunction.objects.all(), principles, findings),
-            "placed": [finding for finding in findings if finding.functions.all()],
-            "as_a_whole": [finding for finding in findings if not finding.functions.all()],
+            "placed": placed,
+            "as_a_whole": as_a_whole,
             "uses": list(EvidenceUse.objects.all()),
             "impacts": list(Impact.objects.select_related("source")),
         }

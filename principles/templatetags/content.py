@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django import template
 from django.template.base import Node, NodeList, Parser, Token
@@ -16,8 +17,9 @@ register = template.Library()
 
 
 @register.filter
+@lru_cache(maxsize=500)
 def markdown(source: str) -> SafeString:
-    """Curated Markdown as sanitised HTML."""
+    """Curated Markdown as sanitised HTML. The same text always gives the same HTML, so it is made once."""
     return to_html(source)
 
 

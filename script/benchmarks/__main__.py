@@ -1,0 +1,102 @@
+"""Measure the toolkit. Each part runs in a process of its own, in a temporary folder with a scratch database.
+
+Nothing here passes or fails: a machine that is busy with something else measures something else.
+"""
+
+import argparse
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from . import letters, pages
+from .served import ROOT, Measure, prepare
+
+# A new subject is a function that returns its measures, in a module beside this one, and a line here.
+PARTS: dict[str, Callable[[], list[Measure]]] = {
+    "prepare": prepare,
+    "bytes": pages.over_the_wire,
+    "merge": letters.merge,
+    "letter": letters.one_letter,
+    "toolkit": letters.whole_toolkit,
+    "pages": pages.speed,  # last: it fills the database
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="script/bench", description="Measure pages, bytes, PDFs and the merge."
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to a file too")
+    parser.add_argument("--only", choices=list(PARTS)[1:], help="measure one part and nothing else")
+    parser.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.part:
+        print(json.dumps(PARTS[options.part]()))
+        return
+    measures: list[Measure] = []
+    with tempfile.TemporaryDirectory(prefix="covenant-bench-") as folder:
+        env = environment(Path(folder))
+        for part in ("prepare", options.only) if options.only else PARTS:
+            print(f"Measuring: {part} …", file=sys.stderr)
+            measures += run(part, env)
+    show(measures)
+    if options.json:
+        written = [measure._asdict() for measure in measures]
+        options.json.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """As a public site has it, but in a folder that goes and without https."""
+    (folder / "files").mkdir()
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("COVENANT_", "DJANGO_"))
+    }
+    if "COVENANT_FONTS_DIR" in os.environ:
+        kept["COVENANT_FONTS_DIR"] = os.environ["COVENANT_FONTS_DIR"]
+    return {
+        **kept,
+        "PYTHONPATH": str(ROOT),
+        "DJANGO_SETTINGS_MODULE": "covenant_toolkit.settings",
+        "COVENANT_DEBUG": "0",
+        "COVENANT_HTTPS": "0",
+        "COVENANT_SECRET_KEY": secrets.token_urlsafe(50),
+        "COVENANT_HOSTS": "localhost",
+        "COVENANT_DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
+        "COVENANT_DATA_DIR": str(folder / "files"),
+        "COVENANT_LOG_LEVEL": "ERROR",
+    }
+
+
+def run(part: str, env: dict[str, str]) -> list[Measure]:
+    """What a part measures in a process of its own."""
+    ran = subprocess.run(  # noqa: S603  (this very package)
+        [sys.executable, "-m", "script.benchmarks", "--part", part],
+        env=env,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+    if ran.returncode:
+        sys.exit(f"The part “{part}” stopped; what it said stands above.")
+    return [Measure(*line) for line in json.loads(ran.stdout.splitlines()[-1])]
+
+
+def show(measures: Iterable[Measure]) -> None:
+    rows = [("name", "value", "unit", "ratio", "against what")]
+    for name, value, unit, ratio, against in measures:
+        rows.append((name, f"{value:,.1f}", unit, "" if ratio is None else f"{ratio:.2f}", against))
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    for name, value, unit, ratio, against in rows:
+        line = (
+            f"{name:<{widths[0]}}  {value:>{widths[1]}}  {unit:<{widths[2]}}  {ratio:>{widths[3]}}  {against}"
+        )
+        print(line.rstrip())
+
+
+if __name__ == "__main__":
+    main()
