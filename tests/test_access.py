@@ -190,13 +190,12 @@ WORKS_WHEN_LAPSED = {"members:person-remove", "members:invitation-withdraw"}
 
 def rows_of(organisation):
     """Every row that hangs on an organisation, as it is stored."""
-    relations = [each for each in Organisation._meta.related_objects if not each.many_to_many]
-    return {
-        each.related_model: list(
-            each.related_model.objects.filter(**{each.field.name: organisation}).values()
-        )
-        for each in relations
-    } | {Organisation: list(Organisation.objects.filter(pk=organisation.pk).values())}
+    rows = {Organisation: list(Organisation.objects.filter(pk=organisation.pk).values())}
+    for each in Organisation._meta.related_objects:
+        if not each.many_to_many:
+            theirs = each.related_model.objects.filter(**{each.field.name: organisation})
+            rows[each.related_model] = list(theirs.values())
+    return rows
 
 
 def test_a_lapsed_member_changes_nothing(member_client, kwargs, harbourside):
