@@ -16,7 +16,7 @@ from documents.spreadsheet import UnreadableTable
 
 from .invitations import AccessRequest, Invitation
 from .inviting import send, send_many
-from .organisation_import import COLUMNS, add_organisation, import_organisations, known_organisation
+from .organisation_import import COLUMNS, add_organisations, import_organisations, known_organisation
 from .people_admin import AskingAdmin, StaffRequest
 from .people_forms import InvitationForm, NewOrganisationForm
 
@@ -182,7 +182,7 @@ class AccessRequestAdmin(SendingAdmin):
             form.add_error("name", f"{known} is here already. Open it, and invite the person from there")
         if form.is_valid():
             with transaction.atomic():
-                invitation = add_organisation(form.cleaned_data, request.user)
+                (invitation,) = add_organisations([form.cleaned_data], request.user)
                 asked.state, asked.organisation = AccessRequest.State.INVITED, invitation.organisation
                 asked.save()
                 self.log_change(request, asked, "Organisation added, person invited")

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from documents.plain_text import one_line
+
 from .forms import PlainForm
 from .invitations import AccessRequest, Invitation
 from .models import Organisation, User
@@ -64,6 +66,9 @@ class NewOrganisationForm(PlainForm, forms.ModelForm):
             "website": {"invalid": "Enter the web address in the correct format, like https://example.org"},
             "membership_ends_on": {"invalid": "Enter a real date, like 31/03/2027"},
         }
+
+    def clean_name(self) -> str:
+        return one_line(self.cleaned_data["name"])
 
 
 class NewPersonForm(PlainForm, forms.Form):
