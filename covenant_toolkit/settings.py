@@ -164,6 +164,22 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("COVENANT_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+ACCOUNT_FORMS = {
+    "login": "covenant_toolkit.account_forms.LoginForm",
+    "request_login_code": "covenant_toolkit.account_forms.RequestLoginCodeForm",
+    "confirm_login_code": "covenant_toolkit.account_forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "covenant_toolkit.account_forms.ConfirmEmailVerificationCodeForm",
+    "add_email": "covenant_toolkit.account_forms.AddEmailForm",
+    "change_password": "covenant_toolkit.account_forms.ChangePasswordForm",
+    "set_password": "covenant_toolkit.account_forms.SetPasswordForm",
+    "reset_password": "covenant_toolkit.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "covenant_toolkit.account_forms.ResetPasswordKeyForm",
+}
+MFA_FORMS = {
+    "authenticate": "covenant_toolkit.account_forms.AuthenticateForm",
+    "add_webauthn": "covenant_toolkit.account_forms.AddWebAuthnForm",
+    "edit_webauthn": "covenant_toolkit.account_forms.EditWebAuthnForm",
+}
 MFA_ADAPTER = "covenant_toolkit.accounts.MFAAdapter"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME

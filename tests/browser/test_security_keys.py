@@ -33,8 +33,8 @@ def key(context, page):
 
 def sign_in(page, address, password):
     page.goto(reverse("account_login"))
-    page.get_by_label("Email").fill(address)
-    page.get_by_label("Password", exact=True).fill(password)
+    page.locator("[name=login]").fill(address)
+    page.locator("[name=password]").fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
@@ -47,8 +47,8 @@ def test_a_key_is_added_used_and_removed(page, key, member, axe):
     sign_in(page, member.email, "a long password")
     page.goto(reverse("mfa_add_webauthn"))
     found = complaints(page, axe)
-    page.get_by_label("Name").fill("Blue key")
-    page.get_by_label("Passwordless").check()
+    page.locator("[name=name]").fill("Blue key")
+    page.locator("[name=passwordless]").check()
     page.get_by_role("button", name="Add the key").click()
     page.get_by_role("heading", name="Recovery codes").wait_for()
     found += complaints(page, axe)

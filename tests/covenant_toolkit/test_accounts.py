@@ -1,4 +1,4 @@
-"""Signing in: no address is given away, tries are limited for all processes, and NAVCA's staff need two steps."""
+"""Signing in: no address is given away, tries are limited, and NAVCA's staff need two steps."""
 
 import re
 import time
