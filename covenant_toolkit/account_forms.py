@@ -1,5 +1,6 @@
 """allauth's forms in our words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account import forms as account
@@ -26,23 +27,25 @@ HELP = {
 class OurWords(forms.Form):
     """Labels and hints in sentence case, and no placeholders, which vanish when they are needed."""
 
+    labels: Mapping[str, str] = {}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.label = LABELS.get(name, field.label)
+            field.label = {**LABELS, **self.labels}.get(name, field.label)
             field.help_text = HELP.get(name, field.help_text)
             field.widget.attrs.pop("placeholder", None)
 
 
-def in_our_words(form: type[forms.Form]) -> type[forms.Form]:
-    return type(form.__name__, (OurWords, form), {})
+def in_our_words(form: type[forms.Form], **labels: str) -> type[forms.Form]:
+    return type(form.__name__, (OurWords, form), {"labels": labels})
 
 
 LoginForm = in_our_words(account.LoginForm)
 RequestLoginCodeForm = in_our_words(account.RequestLoginCodeForm)
 ConfirmLoginCodeForm = in_our_words(account.ConfirmLoginCodeForm)
 ConfirmEmailVerificationCodeForm = in_our_words(account.ConfirmEmailVerificationCodeForm)
-AddEmailForm = in_our_words(account.AddEmailForm)
+AddEmailForm = in_our_words(account.AddEmailForm, email="New e-mail address")
 ChangePasswordForm = in_our_words(account.ChangePasswordForm)
 SetPasswordForm = in_our_words(account.SetPasswordForm)
 ResetPasswordForm = in_our_words(account.ResetPasswordForm)

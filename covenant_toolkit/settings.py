@@ -119,9 +119,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits must be shared by all web processes, so the default cache lives in the database.
+# Rate limits must be shared by all web processes, so the default cache lives in the database. It is large,
+# or somebody could make it forget the counts by trying many addresses.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache",
+                "OPTIONS": {"MAX_ENTRIES": 20_000}},
     # Reading pages, for each process: the least used leave when there are too many.
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages",
               "OPTIONS": {"MAX_ENTRIES": 400}},

@@ -102,7 +102,10 @@ class NewPersonForm(PlainForm, forms.Form):
 class AccessRequestForm(PlainForm, forms.ModelForm):
     """Ask NAVCA for an account. The last field is a trap: people do not see it, machines fill it in."""
 
-    fax = forms.CharField(required=False, label="Leave this empty")
+    # A name that no browser knows from another form, or it would fill it in for people.
+    anything_else = forms.CharField(
+        required=False, label="Leave this empty", widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
     class Meta:
         model = AccessRequest
@@ -131,4 +134,4 @@ class AccessRequestForm(PlainForm, forms.ModelForm):
 
     @property
     def is_from_a_machine(self) -> bool:
-        return bool(self.cleaned_data["fax"])
+        return bool(self.cleaned_data["anything_else"])
