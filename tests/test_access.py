@@ -4,10 +4,14 @@ A new URL without a row fails. A cell is the expected status of GET and of POST 
 `-` in a row's kwargs means that the address has none.
 """
 
+import datetime
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from letters.models import Letter, LetterCopy, LetterTemplate
+from members.invitations import Invitation
+from members.models import Membership, Organisation, User
 from partnerships.models import Post, Recipient
 from publicbodies.models import PublicBody
 
@@ -68,6 +72,16 @@ TABLE = {
     "health": READ,
     "dashboard": OWN,
     "members:profile": OWN_FORM,
+    "members:people": cells((302, 302), (200, 200), (200, 403), (200, 200), (403, 403)),
+    # Only the main contact, who has removed somebody or withdrawn an invitation when the colleague tries.
+    "members:person-remove": cells((302, 302), (200, 302), *[(404, 404)] * 3),
+    "members:person-hand-over": cells((302, 302), (200, 302), (403, 403), (404, 404), (404, 404)),
+    "members:invitation-send-again": OBJECT_ACTION | {"colleague": (405, 403)},
+    "members:invitation-withdraw": OBJECT_ACTION,
+    # Addressed to the other member, after whom it is used up.
+    "invitation": cells((200, 200), (403, 403), (403, 403), (200, 302), (410, 410)),
+    "request-access": cells(*[(200, 200)] * 5),
+    "request-access-sent": READ,
     "partnerships:recipients": OWN,
     "partnerships:recipient-new": OWN_FORM,
     "partnerships:recipient": OBJECT_FORM,
@@ -114,10 +128,31 @@ def letter(harbourside):
 
 
 @pytest.fixture
-def kwargs(letter):
+def third(harbourside):
+    """Somebody else at the member's organisation."""
+    user = User.objects.create_user("third@harbourside.example.org", name="Third")
+    return Membership.objects.create(user=user, organisation=harbourside)
+
+
+@pytest.fixture
+def invitation(harbourside, other_member):
+    """One that was sent to the other member, with its token."""
+    row = Invitation(organisation=harbourside, email=other_member.email)
+    row.token = row.renew()
+    row.save()
+    return row
+
+
+@pytest.fixture
+def kwargs(letter, third, invitation):
     """What stands in the addresses that name something."""
     recipient = letter.copies.get().recipient
     return {
+        "members:person-remove": {"pk": third.pk},
+        "members:person-hand-over": {"pk": third.pk},
+        "members:invitation-send-again": {"pk": invitation.pk},
+        "members:invitation-withdraw": {"pk": invitation.pk},
+        "invitation": {"token": invitation.token},
         "principle-in-practice": {"slug": "recognition-and-value"},
         "principles:principle": {"slug": "recognition-and-value"},
         "principles:function": {"slug": "convening"},
@@ -155,14 +190,47 @@ def test_who_gets_what(name, clients, kwargs):
     assert seen == expected
 
 
+# A person who left must not see more, and an invitation must not bring one in, whatever has ended.
+WORKS_WHEN_LAPSED = {"members:person-remove", "members:invitation-withdraw"}
+
+
+def rows_of(organisation):
+    """Every row that hangs on an organisation, as it is stored."""
+    rows = {Organisation: list(Organisation.objects.filter(pk=organisation.pk).values())}
+    for each in Organisation._meta.related_objects:
+        if not each.many_to_many:
+            theirs = each.related_model.objects.filter(**{each.field.name: organisation})
+            rows[each.related_model] = list(theirs.values())
+    return rows
+
+
+def test_a_lapsed_member_changes_nothing(member_client, kwargs, harbourside):
+    """By no private address of the table, whether the organisation or an object is named in it."""
+    harbourside.membership_ends_on = datetime.date(2026, 1, 1)
+    harbourside.save()
+    before = rows_of(harbourside)
+    private = [
+        name
+        for name, row in TABLE.items()
+        if row["stranger"] == (302, 302) and row["member"][1] in (200, 302) and name not in WORKS_WHEN_LAPSED
+    ]
+    assert {"members:profile", "letters:edit", "letters:delete"} <= set(private) - {"admin:index"}
+    for name in set(private) - {"admin:index"}:
+        url = reverse(name, kwargs=kwargs.get(name))
+        for form in ({}, {"organisation": harbourside.slug}):
+            refused = member_client.post(url, form)
+            assert (refused.status_code, "Nothing was changed" in refused.text) == (403, True), name
+        if TABLE[name]["member"][0] == 200:
+            assert member_client.get(url).status_code == 200, name
+    assert rows_of(harbourside) == before
+
+
 @pytest.mark.parametrize(
     "name", sorted({n for n in names(get_resolver()) if n.startswith(("account_", "mfa_"))})
 )
 def test_account_pages_never_break(name, clients):
     """allauth's own pages: each answers a page, a way to sign in, or “not found”, and never a 500."""
-    if name == "account_confirm_email":
-        url = reverse(name, args=["unknown"])
-    elif name == "account_reset_password_from_key":
+    if name == "account_reset_password_from_key":
         url = reverse(name, kwargs={"uidb36": "1", "key": "unknown-key"})
     elif name == "mfa_remove_webauthn" or name == "mfa_edit_webauthn":
         url = reverse(name, kwargs={"pk": 0})
@@ -177,8 +245,6 @@ def test_nobody_signs_up_alone(client):
     page = client.get(reverse("account_signup"))
     assert "password1" not in page.text
     client.post(reverse("account_signup"), {"email": "new@example.org", "password1": "a long password"})
-    from members.models import User
-
     assert not User.objects.filter(email="new@example.org").exists()
 
 
