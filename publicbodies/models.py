@@ -90,6 +90,10 @@ class PublicBody(models.Model):
     change_note = models.TextField(
         blank=True, help_text="What is about to change, in a sentence that a letter may use."
     )
+    office_address = models.TextField(
+        blank=True, help_text="The office’s public address, never a person’s. One line for each part."
+    )
+    office_address_checked_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300)
     checked_on = models.DateField()
     needs_checking = models.BooleanField(default=True)
