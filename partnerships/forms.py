@@ -16,13 +16,22 @@ from .addresses import postcode_problem, window_problems
 from .models import (
     OwnBody,
     OwnBodyKind,
+    Post,
     Recipient,
     RecipientQuerySet,
+    Style,
     bodies_without_recipient,
     office_details,
 )
 
 EMAIL_WORDS = "Enter an e-mail address in the correct format, like name@example.org"
+# The section opens itself when something in it was typed or has an error.
+_NEW_BODY_OPENS = """
+    <details class="more mb-3"{% if form.new_name.value or form.new_kind.value %} open{% endif %}>
+    <summary>A body that is not in the list</summary><div>
+    <p class="form-text">An NHS trust, a police and crime commissioner’s office, a fire authority, a parish or
+    town council, a funder, a university</p>
+"""
 CHOOSE_BODY = "Select the body, or enter the name of another one"
 
 
@@ -33,6 +42,8 @@ class RecipientForm(PlainForm, forms.ModelForm):
     fit behind an envelope's window is shown back once, and then kept when the member says so.
     """
 
+    # Which of these has to be filled depends on the others, so that none is called optional.
+    gaps = ("body", "own_body", "new_name", "new_kind", "other_post")
     new_name = forms.CharField(
         label="Name of the body", max_length=160, required=False, help_text="As it stands on its letters"
     )
@@ -95,6 +106,10 @@ class RecipientForm(PlainForm, forms.ModelForm):
         self._choose("own_body", organisation.own_bodies.all(), "None of them")
         if not organisation.own_bodies.exists():
             del self.fields["own_body"]
+        for name, nothing, choices in (("post", "Choose a post", Post), ("style", "No style", Style)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
+            field.choices = [("", nothing), *choices.choices]
         self._offer_office_addresses(also or self.instance.body, offered)
         self.helper.layout = Layout(*self._fieldsets())
 
@@ -103,7 +118,6 @@ class RecipientForm(PlainForm, forms.ModelForm):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
         field.queryset = queryset
         field.empty_label = empty_label
-        field.label = str(field.label).removesuffix(" (optional)")
 
     def _offer_office_addresses(self, body: PublicBody | None, offered: Any) -> None:
         """Show the confirmed addresses of the body at hand, or of every body that can be chosen."""
@@ -119,20 +133,11 @@ class RecipientForm(PlainForm, forms.ModelForm):
         def there(*names: str) -> list[str]:
             return [name for name in names if name in self.fields]
 
-        is_open = (
-            "{% if form.new_name.value or form.new_kind.value or form.new_name.errors %} open{% endif %}"
-        )
         return [
             Fieldset(
                 "Where",
                 *there("body", "own_body"),
-                HTML(
-                    f'<details class="more"{is_open}><summary>A body that is not in the list</summary><div>'
-                ),
-                HTML(
-                    '<p class="form-text">An NHS trust, a police and crime commissioner’s office, a fire '
-                    "authority, a parish or town council, a funder, a university</p>"
-                ),
+                HTML(_NEW_BODY_OPENS),
                 "new_name",
                 "new_kind",
                 "new_place",
@@ -191,10 +196,10 @@ class RecipientForm(PlainForm, forms.ModelForm):
             if found := known.first():
                 cleaned["own_body"] = found
                 self.instance.own_body = found
-            elif not own.kind and "new_kind" not in self.errors:
+                return
+            self.new_body = own
+            if not own.kind and "new_kind" not in self.errors:
                 self.add_error("new_kind", "Select the kind of body")
-            else:
-                self.new_body = own
 
     def _clean_offer(self, cleaned: dict[str, Any]) -> None:
         address, name = cleaned.get("address", ""), cleaned.get("name", "")

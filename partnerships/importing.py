@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 
 from documents.plain_text import one_line
 from documents.spreadsheet import Row, read_table, write_table
@@ -300,6 +301,13 @@ def _address(row: Row) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def _shown(value: object) -> str:
+    """A value on one line, as a person reads it."""
+    return (
+        date_format(value) if isinstance(value, datetime.date) else ", ".join(str(value or "").splitlines())
+    )
+
+
 def _take_in(
     reading: _Reading, found: Recipient | None, organisation: Organisation, names: BodyNames, plan: Plan
 ) -> None:
@@ -320,7 +328,7 @@ def _take_in(
         other_post=reading.other_post,
     )
     differences = [
-        (label, str(getattr(recipient, name) or ""), str(values[name]))
+        (label, _shown(getattr(recipient, name)), _shown(values[name]))
         for name, label in DETAILS.items()
         if name in values and getattr(recipient, name) != values[name]
     ]
