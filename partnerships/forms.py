@@ -55,7 +55,10 @@ class RecipientForm(PlainForm, forms.ModelForm):
         label="Use the office address that NAVCA has confirmed", required=False
     )
     keep_address = forms.BooleanField(
-        label="Keep this address as it is", required=False, widget=forms.HiddenInput
+        label="Keep this address as it is",
+        help_text="A letter can leave by hand or e-mail. To post it, mend the address first",
+        required=False,
+        widget=forms.HiddenInput,
     )
     checked_today = forms.BooleanField(label="I have checked these details today", required=False)
     offer_office_address = forms.BooleanField(
@@ -221,7 +224,7 @@ class RecipientForm(PlainForm, forms.ModelForm):
             self.instance.own_body = self.new_body
         elif found := self.cleaned_data.get("own_body"):
             self.instance.own_body = found
-        if not (self.cleaned_data.get("keep_address") or {"address", "body", "new_name"} & set(self.errors)):
+        if not (self.cleaned_data.get("keep_address") or {"address", "body", "post"} & set(self.errors)):
             self._warn_about_address()
 
     def _warn_about_address(self) -> None:
@@ -234,9 +237,6 @@ class RecipientForm(PlainForm, forms.ModelForm):
         problems = [postcode_problem(self.instance.address), *window_problems(self.instance.address_lines)]
         if problems := [problem for problem in problems if problem]:
             self.fields["keep_address"].widget = forms.CheckboxInput()
-            self.fields[
-                "keep_address"
-            ].help_text = "A letter can leave by hand or e-mail. To post it, mend the address first"
             for problem in problems:
                 self.add_error("address", problem)
 
