@@ -67,7 +67,7 @@ class BodyNames:
         followers = " or ".join(row.official_name for row in body.successors.all())
         return (
             f"{f'Use {followers}' if followers else 'Take this line out'}: "
-            f"{body.short_name} ended on {date_format(body.last_on)}"
+            f"{body.short_name} ended on {date_format(body.last_on, 'j F Y')}"
         )
 
     def _one_public(self, name: str, kind: BodyKind | None) -> PublicBody | None:

@@ -20,7 +20,7 @@ def overview(request: MemberRequest) -> HttpResponse:
     """Show how many recipients need a look, and ask for one at whole bodies."""
     today = timezone.localdate()
     rows = Recipient.objects.for_organisation(request.organisation).can_be_written_to_on(today)
-    form = AskForCheckForm(request.POST or None, recipients=rows)
+    form = AskForCheckForm(request.POST if request.method == "POST" else None, recipients=rows)
     if form.is_valid():
         asked = Recipient.objects.filter(pk__in=form.chosen().values("pk")).update(check_asked_on=today)
         messages.success(request, f"{asked} to check. Start when you like: the list remembers.")

@@ -96,9 +96,8 @@ class RecipientForm(PlainForm, forms.ModelForm):
         self.instance.organisation = organisation
         self.fields["checked_today"].initial = self.instance.pk is None
         if self.instance.checked_on:
-            self.fields[
-                "checked_today"
-            ].help_text = f"Last checked on {date_format(self.instance.checked_on)}"
+            last = date_format(self.instance.checked_on, "j F Y")
+            self.fields["checked_today"].help_text = f"Last checked on {last}"
         today = timezone.localdate()
         offered = PublicBody.objects.filter(
             pk__in=[*organisation.patch.can_be_written_to_on(today).values_list("pk", flat=True),

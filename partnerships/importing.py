@@ -304,7 +304,9 @@ def _address(row: Row) -> str:
 def _shown(value: object) -> str:
     """A value on one line, as a person reads it."""
     return (
-        date_format(value) if isinstance(value, datetime.date) else ", ".join(str(value or "").splitlines())
+        date_format(value, "j F Y")
+        if isinstance(value, datetime.date)
+        else ", ".join(str(value or "").splitlines())
     )
 
 

@@ -146,7 +146,7 @@ def test_anothers_own_body_cannot_be_chosen(other_client, hospital):
         ("1 Test Lane\nIpswich", "Add the postcode as the last line of the address, like ZZ1 1AA"),
         ("1 Test Lane\nZZ1 OAA", "Check the postcode “ZZ1 OAA”. Did you mean ZZ1 0AA?"),
         ("1 Test Lane\nZZ1-1AA", "Check the postcode “ZZ1-1AA”. Did you mean ZZ1 1AA?"),
-        ("1 Test Lane\nZZ1 1A", "Check the postcode “ZZ1 1A”. It ends in a figure and two letters, like ZZ1 1AA"),
+        ("1 Lane\nZZ1 1A", "Check the postcode “ZZ1 1A”. It ends in a figure and two letters, like ZZ1 1AA"),
     ],
 )  # fmt: skip
 def test_a_postcode_is_looked_at_gently(address, said):
@@ -172,7 +172,8 @@ def test_an_address_that_will_not_fit_is_shown_once_and_kept_when_wished(member_
 def test_the_body_is_not_said_twice_on_the_envelope(recipient):
     recipient.address = "SUFFOLK COUNTY COUNCIL,\n1 Test Lane\nIpswich\nZZ1 1AA"
     assert recipient.address_lines == [
-        "Rowan Ashdown", "Leader of the Council", "Suffolk County Council", "1 Test Lane", "Ipswich", "ZZ1 1AA",
+        "Rowan Ashdown", "Leader of the Council", "Suffolk County Council",
+        "1 Test Lane", "Ipswich", "ZZ1 1AA",
     ]  # fmt: skip
     assert window_problems(recipient.address_lines) == []
 
@@ -201,9 +202,7 @@ def test_the_list_is_searched_and_narrowed(member_client, harbourside, suffolk, 
     assert "Check this" in member_client.get(LIST).text
 
 
-def test_many_recipients_cost_no_more_queries(
-    member_client, harbourside, suffolk, django_assert_max_num_queries
-):
+def test_a_long_list_is_paged(member_client, harbourside, suffolk, django_assert_max_num_queries):
     Recipient.objects.bulk_create(
         Recipient(organisation=harbourside, body=suffolk, post=Post.LEADER, name=f"Person {number}")
         for number in range(150)
