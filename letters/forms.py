@@ -64,14 +64,19 @@ class ChooseForm(PlainForm, forms.Form):
         self.organisation = organisation
         today = timezone.localdate()
         recipients = Recipient.objects.for_organisation(organisation).can_be_written_to_on(today)
+        # Besides the patch: a body whose page the person came from.
+        carried = [slug for slug in self["bodies"].value() or [] if isinstance(slug, str)]
         for name, queryset in (
             ("template", LetterTemplate.objects.in_use()),
             ("to", recipients.with_bodies()),
-            ("bodies", bodies_without_recipient(organisation, today)),
+            ("bodies", bodies_without_recipient(organisation, today, also=carried)),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
             field.queryset = queryset
+        if not self.is_bound:
+            # Who is known at a body that was carried along is ticked in its place.
+            self.initial["to"] = list(recipients.filter(body__slug__in=carried).values_list("pk", flat=True))
 
     @property
     def recipient_choices(self) -> list[tuple[bool, Recipient]]:

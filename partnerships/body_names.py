@@ -32,8 +32,10 @@ class BodyNames:
         )
         self._public: dict[str, list[PublicBody]] = defaultdict(list)
         self._official: dict[str, str] = {}
-        for body in PublicBody.objects.prefetch_related("successors"):
-            for name in {plain(n) for n in (body.slug, body.official_name, body.short_name, body.gss_code)}:
+        for body in PublicBody.objects.prefetch_related("successors", "earlier"):
+            names = [body.slug, body.official_name, body.short_name, body.gss_code, body.ods_code]
+            names += [earlier.value for earlier in body.earlier.all()]
+            for name in {plain(name) for name in names} - {""}:
                 self._public[name].append(body)
             self._official[plain(body.official_name)] = body.official_name
         self._own: dict[str, list[OwnBody]] = defaultdict(list)

@@ -1,6 +1,7 @@
 """Who a member writes to: posts, and the people who hold them, at public and at other bodies."""
 
 import datetime
+from collections.abc import Collection
 from typing import Self
 
 from django.core.validators import MaxLengthValidator
@@ -384,15 +385,21 @@ class Recipient(models.Model):
         return True
 
 
-def bodies_without_recipient(organisation: Organisation, day: datetime.date) -> models.QuerySet[PublicBody]:
-    """Bodies that can be written to on a day and have nobody in the list: of the patch, and successors."""
+def bodies_without_recipient(
+    organisation: Organisation, day: datetime.date, also: Collection[str] = ()
+) -> models.QuerySet[PublicBody]:
+    """Bodies that can be written to on a day and have nobody in the organisation's list.
+
+    Those of the patch and where somebody is in the list, with who follows them, and `also` some by slug.
+    """
     listed = Recipient.objects.for_organisation(organisation).in_list().filter(body__isnull=False)
-    ended = listed.at_ended_bodies(day).values("body")
+    known = PublicBody.objects.filter(
+        Q(pk__in=organisation.patch.values("pk")) | Q(pk__in=listed.values("body"))
+    )
     return (
         PublicBody.objects.can_be_written_to_on(day)
-        .filter(Q(pk__in=organisation.patch.values("pk")) | Q(predecessors__in=ended))
+        .filter(Q(pk__in=known.with_successors().values("pk")) | Q(slug__in=also))
         .exclude(pk__in=listed.values("body"))
-        .distinct()
     )
 
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("members", "0002_organisation"),
         ("partnerships", "0001_initial"),
-        ("publicbodies", "0002_office_address"),
+        ("publicbodies", "0002_directory"),
     ]
 
     operations = [

@@ -94,7 +94,7 @@ def test_what_cannot_be_offered(member_client, harbourside, form):
 
 def test_an_office_nobody_has_confirmed_cannot_be_used(member_client, harbourside, suffolk):
     babergh = PublicBody.objects.get(slug="babergh")
-    babergh.office_address = OFFICE
+    babergh.office_address, babergh.office_address_checked_on = OFFICE, babergh.checked_on
     babergh.save()
     harbourside.patch.add(babergh)
     form = {"body": suffolk.pk, "post": "leader", "use_office_address": "on"}
