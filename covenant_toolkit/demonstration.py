@@ -156,6 +156,8 @@ def _recipients(organisation: Organisation) -> list[Recipient]:
                 name=name,
                 address=address,
                 email=f"{slug.split('-')[0]}@example.org",
+                source="The body’s website, contact page",
+                checked_on=timezone.localdate() - datetime.timedelta(days=400 if slug == "ipswich" else 60),
             )
     return list(organisation.recipients.all())
 
