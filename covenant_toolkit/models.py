@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from publicbodies.models import Region
+
 
 class ShippedRow(models.Model):
     """The values a content row had when it was last loaded from the fixtures.
@@ -26,3 +28,24 @@ class ShippedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.key}"
+
+
+class Departure(models.Model):
+    """What an organisation had done here when it was deleted. Counts only: nothing leads to whom."""
+
+    month = models.DateField(help_text="The first day of the month in which it left.")
+    region = models.CharField(max_length=30, choices=Region, blank=True)
+    people = models.PositiveIntegerField(default=0)
+    letters = models.PositiveIntegerField(default=0)
+    copies = models.PositiveIntegerField(
+        "copies of letters", default=0, help_text="One for each recipient of each letter."
+    )
+    kinds = models.JSONField("letters by kind", default=dict)
+
+    class Meta:
+        ordering = ["-month", "region"]
+        verbose_name = "member that left"
+        verbose_name_plural = "members that left"
+
+    def __str__(self) -> str:
+        return f"{self.get_region_display() or 'No region'}, {self.month:%B %Y}"

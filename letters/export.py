@@ -45,9 +45,10 @@ def _document(copy: LetterCopy) -> ExportFile:
     """One recipient's letter: as it would leave, or as a draft while something is missing."""
     sheet = sheet_for(copy)
     kind = KINDS["word" if sheet.is_complete else "draft-word"]
+    to = copy.recipient or "the local voluntary sector"
     sheet = replace(sheet, draft=kind.draft)
     return ExportFile(
         f"letters/{copy.letter.dated_on:%Y-%m-%d}-{file_name(sheet, kind)}",
-        f"{copy.letter.template_version.template.title}, to {copy.recipient or 'the local voluntary sector'}.",
+        f"{copy.letter.template_version.template.title}, to {to}.",
         lambda: [make(sheet, kind)],
     )

@@ -26,7 +26,7 @@ CHUNK = 256 * 1024  # bytes of a stored file in memory at a time
 
 @dataclass(frozen=True)
 class ExportFile:
-    """One file of the ZIP: its name with its folder, what it is, and its content, made when its turn comes."""
+    """One file of the ZIP: its name with folder, what it is, and its content, made when its turn comes."""
 
     name: str
     about: str
@@ -67,18 +67,14 @@ def stored(folder: str, about: str, file: FieldFile) -> ExportFile:
 
 
 def export(organisation: Organisation) -> Iterator[ExportFile]:
-    """The organisation's details with their pictures, its patch and its people."""
+    """The organisation's details with their pictures, and its people."""
     yield table(
-        "organisation.csv", "Your organisation’s details.", Organisation.objects.filter(pk=organisation.pk),
-        leave_out=("slug", "patch"),
+        "organisation.csv", "Your organisation’s details and its patch.", Organisation.objects.filter(pk=organisation.pk),
+        leave_out=("slug",),
     )  # fmt: skip
     for field in organisation._meta.concrete_fields:
         if isinstance(field, models.FileField) and (file := getattr(organisation, field.name)):
             yield stored("pictures", f"{_heading(field)}.", file)
-    yield table(
-        "patch.csv", "The public bodies of your patch.", organisation.patch.all(),
-        leave_out=[field.name for field in organisation.patch.model._meta.get_fields() if field.name != "official_name"],
-    )  # fmt: skip
     yield table(
         "people.csv", "The people who can sign in for your organisation. No passwords.",
         organisation.memberships.select_related("user").order_by("user__name"),
