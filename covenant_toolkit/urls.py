@@ -27,6 +27,7 @@ urlpatterns = [
     path("functions/<slug:slug>/", FunctionInPracticeView.as_view(), name="function-in-practice"),
     path("", include("principles.urls")),
     path("case-studies/", include("casestudies.urls")),
+    path("public-bodies/", include("publicbodies.urls")),
     path("templates/<slug:slug>.docx", blank_letter, name="blank-letter"),
     path("toolkit.pdf", toolkit_pdf, name="toolkit-pdf"),
     path("search/", SearchView.as_view(), name="search"),

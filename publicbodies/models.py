@@ -1,12 +1,16 @@
 """Public bodies in England: who they are, when they live, and who follows them."""
 
 import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, SmallIntegerField, When
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from simple_history.models import HistoricalRecords
+
+from .names import asked_words, searched_words
 
 
 class Region(models.TextChoices):
@@ -31,6 +35,10 @@ class BodyKind(models.TextChoices):
     ISLES_OF_SCILLY = "isles-of-scilly", "Council of the Isles of Scilly"
     STRATEGIC_AUTHORITY = "strategic-authority", "Strategic authority"
     ICB = "icb", "Integrated care board"
+
+
+# The kinds of council: all but strategic authorities and health bodies.
+COUNCILS = [kind for kind in BodyKind if kind not in (BodyKind.STRATEGIC_AUTHORITY, BodyKind.ICB)]
 
 
 class Stage(models.TextChoices):
@@ -59,6 +67,45 @@ class PublicBodyQuerySet(models.QuerySet["PublicBody"]):
             Q(last_on__isnull=True) | Q(last_on__gte=day),
         )
 
+    def changing_on(self, day: datetime.date) -> Self:
+        """Bodies that are live on a day and whose last day is known."""
+        return self.live_on(day).filter(last_on__isnull=False)
+
+    def coming_on(self, day: datetime.date) -> Self:
+        """Bodies that on a day are planned, or elected and preparing."""
+        return self.filter(Q(first_on__isnull=True) | Q(first_on__gt=day))
+
+    def ended_on(self, day: datetime.date) -> Self:
+        """Bodies whose last day is over on a day."""
+        return self.filter(last_on__lt=day)
+
+    def not_ended_on(self, day: datetime.date) -> Self:
+        """Bodies that live on a day or are still to come."""
+        return self.filter(Q(last_on__isnull=True) | Q(last_on__gte=day))
+
+    def councils(self) -> Self:
+        return self.filter(kind__in=COUNCILS)
+
+    def in_tiers(self) -> Self:
+        """The county first, then its districts, other councils, strategic authorities, health boards."""
+        tiers = [When(kind=kind, then=number) for number, kind in enumerate(BodyKind)]
+        return self.order_by(Case(*tiers, output_field=SmallIntegerField()), "short_name", "slug")
+
+    def named_like(self, text: str) -> Self:
+        """Bodies for which every word typed begins a word of a name, a code, or the name of the county.
+
+        Accents, apostrophes, capitals and “and” or “&” do not count. Initials are enough: “kc” finds
+        Kensington and Chelsea. Nothing is found for a text without a letter or figure.
+        """
+        words = asked_words(text)
+        if not words:
+            return self.none()
+        every = Q()
+        for word in words:
+            every &= Q(words__contains=f" {word}") | Q(county__words__contains=f" {word}")
+        initials = "".join(words)
+        return self.filter(every | Q(words__contains=f" {initials} "))
+
 
 class PublicBody(models.Model):
     """A council, strategic authority or integrated care board.
@@ -72,6 +119,12 @@ class PublicBody(models.Model):
     kind = models.CharField(max_length=20, choices=BodyKind)
     official_name = models.CharField(max_length=160)
     short_name = models.CharField(max_length=100)
+    style = models.CharField(
+        "style of the place",
+        max_length=120,
+        blank=True,
+        help_text="When the place has one of its own, such as “City and County of Bristol”.",
+    )
     region = models.CharField(max_length=30, choices=Region)
     county = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="districts",
@@ -80,25 +133,48 @@ class PublicBody(models.Model):
     strategic_authority = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="constituents"
     )
-    icbs = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="councils")
+    icbs = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="councils",
+        verbose_name="integrated care boards",
+    )
     gss_code = models.CharField("ONS code", max_length=9, blank=True)
     ods_code = models.CharField("NHS code", max_length=10, blank=True)
     shadow_on = models.DateField("shadow authority from", null=True, blank=True)
-    first_on = models.DateField("first day", null=True, blank=True, help_text="Empty while only planned.")
+    first_on = models.DateField(
+        "first day", null=True, blank=True, help_text="In its present form. Empty while only planned."
+    )
     last_on = models.DateField("last day", null=True, blank=True, help_text="The last day is included.")
-    successors = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="predecessors")
+    successors = models.ManyToManyField(
+        "self", through="Succession", symmetrical=False, blank=True, related_name="predecessors"
+    )
     change_note = models.TextField(
         blank=True, help_text="What is about to change, in a sentence that a letter may use."
     )
+    office_address = models.TextField(
+        blank=True,
+        help_text="Of the office, never of a person. One line for each part, postcode last. "
+        "Empty until somebody has checked it.",
+    )
+    office_address_checked_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300)
     checked_on = models.DateField()
     needs_checking = models.BooleanField(default=True)
+    to_check = models.CharField(
+        "what to check",
+        max_length=300,
+        blank=True,
+        help_text="The facts that were worked out by hand or could not be read in a source.",
+    )
+    words = models.TextField(editable=False, default="", help_text="What a search by name looks through.")
 
     objects = PublicBodyQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[icbs, successors])
+    history = HistoricalRecords(m2m_fields=[icbs], excluded_fields=["words"])
 
     class Meta:
-        ordering = ["short_name"]
+        ordering = ["short_name", "slug"]
         verbose_name_plural = "public bodies"
         constraints = [
             models.CheckConstraint(
@@ -107,14 +183,33 @@ class PublicBody(models.Model):
                 | Q(last_on__gte=models.F("first_on")),
                 name="public_body_ends_after_it_begins",
                 violation_error_message="The last day must be on or after the first day.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(office_address="") | Q(office_address_checked_on__isnull=False),
+                name="public_body_address_was_checked",
+                violation_error_message="Enter the day on which the office address was checked.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.official_name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.words = self.searched_words()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("publicbodies:body", args=[self.slug])
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+    def searched_words(self) -> str:
+        """What `named_like` looks through: every name and code this body has or had."""
+        earlier = [row.value for row in self.earlier.all()] if self.pk else []
+        return searched_words(
+            [self.short_name, self.official_name, self.style], [self.gss_code, self.ods_code, *earlier]
+        )
 
     def stage_on(self, day: datetime.date) -> Stage:
         """Where this body stands on a day."""
@@ -131,6 +226,85 @@ class PublicBody(models.Model):
         return self.stage_on(timezone.localdate())
 
     @property
+    def has_an_area(self) -> bool:
+        """Whether other councils lie within this one's area, so that all can be taken together."""
+        return self.kind in (BodyKind.COUNTY, BodyKind.STRATEGIC_AUTHORITY, BodyKind.ICB)
+
+    def note_on(self, day: datetime.date) -> str:
+        """What tells this body from others in a list: “District council in Suffolk, ends 31 March 2028”."""
+        parts = [self.get_kind_display()]
+        if self.county:
+            parts[0] += f" in {self.county.short_name}"
+        stage = self.stage_on(day)
+        if stage is Stage.ENDED:
+            parts.append(f"ended {date_format(self.last_on, 'j F Y')}")
+        elif stage is not Stage.LIVE:
+            parts.append(stage.label.lower())
+        elif self.last_on:
+            parts.append(f"ends {date_format(self.last_on, 'j F Y')}")
+        return ", ".join(parts)
+
+    @property
     def is_changing(self) -> bool:
         """Whether the last day is known and still to come."""
         return self.last_on is not None and self.last_on >= timezone.localdate()
+
+
+class Scheme(models.TextChoices):
+    NAME = "name", "Official name"
+    ONS = "ons", "ONS code"
+    NHS = "nhs", "NHS code"
+
+
+class EarlierName(models.Model):
+    """An official name or code that a body had before: names change, and codes are issued anew."""
+
+    body = models.ForeignKey(PublicBody, on_delete=models.CASCADE, related_name="earlier")
+    scheme = models.CharField("what", max_length=10, choices=Scheme)
+    value = models.CharField("name or code", max_length=160)
+    last_on = models.DateField(
+        "in use until", null=True, blank=True, help_text="The last day. Empty when it is not known."
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["scheme", "-last_on", "value"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "scheme", "value"],
+                name="earlier_name_once",
+                violation_error_message="This name or code is listed already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Succession(models.Model):
+    """That one body follows another, wholly or in part, and from which day."""
+
+    body = models.ForeignKey(PublicBody, on_delete=models.CASCADE, related_name="successions")
+    successor = models.ForeignKey(PublicBody, on_delete=models.PROTECT, related_name="inheritances")
+    starts_on = models.DateField("from", null=True, blank=True, help_text="Empty when it is not known yet.")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["starts_on", "successor__short_name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "successor"],
+                name="succession_once",
+                violation_error_message="This successor is listed already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(body=models.F("successor")),
+                name="nobody_follows_itself",
+                violation_error_message="A body cannot follow itself.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.successor} follows {self.body}"

@@ -1,0 +1,36 @@
+"""Who serves one place: the bodies that a member of that place would write to, as one set."""
+
+import datetime
+
+from django.db.models import Q
+
+from .models import BodyKind, PublicBody, PublicBodyQuerySet
+
+
+def area_of(body: PublicBody, day: datetime.date) -> PublicBodyQuerySet:
+    """The bodies of an area that can be written to on a day, the body itself among them.
+
+    Of a county: its districts, and the integrated care boards and the strategic authority of all of them.
+    Of a district: its county, its boards, its strategic authority. Of any other council: its boards and its
+    strategic authority. Of a strategic authority: the councils in it, with their boards. Of a board: the
+    councils it covers. A body that has ended by then gives way to its successors, and a successor that is
+    elected and preparing stands beside the body it will follow.
+    """
+    members = PublicBody.objects.filter(_members_of(body))
+    area = Q(pk=body.pk) | Q(pk=body.county_id) | Q(pk__in=members.values("pk"))
+    if body.kind != BodyKind.ICB:
+        area |= Q(councils__in=members) | Q(constituents__in=members)
+    found = PublicBody.objects.filter(area).values("pk")
+    with_successors = PublicBody.objects.filter(Q(pk__in=found) | Q(predecessors__in=found))
+    return with_successors.can_be_written_to_on(day).in_tiers().distinct()
+
+
+def _members_of(body: PublicBody) -> Q:
+    """The councils whose boards and strategic authority are those of the area."""
+    if body.kind == BodyKind.STRATEGIC_AUTHORITY:
+        return Q(strategic_authority=body)
+    if body.kind == BodyKind.ICB:
+        return Q(icbs=body)
+    if body.kind == BodyKind.COUNTY:
+        return Q(pk=body.pk) | Q(county=body)
+    return Q(pk=body.pk)

@@ -1,0 +1,40 @@
+"""Names as people type them, and as they are looked for: folded, in words, with initials."""
+
+from collections.abc import Iterable
+
+from search.words import asked, fold
+
+# Small words are left out of initials: NHS Norfolk and Suffolk, City of London.
+_SMALL = {"and", "of", "the", "upon", "on", "in", "with"}
+MOST_WORDS = 8
+
+
+def asked_words(text: str) -> list[str]:
+    """The words to look for in what was typed, without “and”, which may have been an ampersand."""
+    return [word for word in dict.fromkeys(asked(text[:200])) if word != "and"][:MOST_WORDS]
+
+
+def searched_words(names: Iterable[str], others: Iterable[str] = ()) -> str:
+    """Every word of the names and of the other texts once, and the initials of the names.
+
+    A space stands before and after each, so that the beginning of a word can be looked for.
+    """
+    found: dict[str, None] = {}
+    for name in names:
+        words = words_of(name)
+        found |= dict.fromkeys(words)
+        # “North East Lincolnshire” is also nel; “Bath and North East Somerset” bnes.
+        if len(great := [word for word in words if word not in _SMALL]) > 1:
+            found["".join(word[0] for word in great)] = None
+    for other in others:
+        found |= dict.fromkeys(words_of(other))
+    return f" {' '.join(found)} " if found else ""
+
+
+def words_of(name: str) -> list[str]:
+    return list(asked(name.replace("&", " and ")))
+
+
+def folded(name: str) -> str:
+    """A name in a form in which two spellings of it are the same."""
+    return " ".join(word for word in asked(fold(name)) if word != "and")
