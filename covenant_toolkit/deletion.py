@@ -17,7 +17,7 @@ from letters.models import Letter, LetterCopy
 from members.leaving import end_sessions, people_who_go
 from members.models import Membership, Organisation, User
 
-from .models import Departure
+from .models import Departures
 from .private_rows import private_models, rows_of
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def delete_everything(organisation: Organisation) -> None:
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     people = list(people_who_go(organisation))
     files = [file for rows in rows_of(organisation) for file in _files(rows)]
-    Departure.objects.create(**_counts(organisation))
+    _count(organisation)
     _forget_in_the_log(organisation, people)
     end_sessions(people)
     for rows in rows_of(organisation):
@@ -60,19 +60,18 @@ def delete_everything(organisation: Organisation) -> None:
     transaction.on_commit(lambda: _delete_files(files))
 
 
-def _counts(organisation: Organisation) -> dict[str, Any]:
-    """What stays: how much was done, in which month and region. Nothing that leads to whom."""
-    letters = Letter.objects.for_organisation(organisation)
-    regions = Counter(organisation.patch.values_list("region", flat=True))
-    kinds = Counter(letters.values_list("template_version__template__audience", flat=True))
-    return {
-        "month": timezone.localdate().replace(day=1),
-        "region": max(sorted(regions), key=regions.__getitem__, default=""),
-        "people": organisation.memberships.count(),
-        "letters": letters.count(),
-        "copies": LetterCopy.objects.filter(letter__in=letters).count(),
-        "kinds": dict(sorted(kinds.items())),
-    }
+def _count(organisation: Organisation) -> None:
+    """Add what was done here to the year's totals."""
+    Departures.objects.get_or_create(year=timezone.localdate().year)
+    totals = Departures.objects.select_for_update().get(year=timezone.localdate().year)
+    totals.members += 1
+    if organisation.may_be_counted:
+        letters = Letter.objects.for_organisation(organisation)
+        kinds = Counter(letters.values_list("template_version__template__audience", flat=True))
+        totals.people += organisation.memberships.count()
+        totals.letters = dict(sorted((Counter(totals.letters) + kinds).items()))
+        totals.copies += LetterCopy.objects.filter(letter__in=letters).count()
+    totals.save()
 
 
 def _files(rows: models.QuerySet[Any]) -> list[StoredFile]:

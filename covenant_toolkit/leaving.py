@@ -68,7 +68,11 @@ def delete_organisation(request: MemberRequest) -> HttpResponse:
         messages.success(request, f"{organisation.name} and everything it kept here is deleted.")
         return redirect("home" if goes_too else "dashboard")
     if request.method == "POST" or "sure" in request.GET:
-        return render(request, "members/delete_organisation_sure.html", context | {"form": form})
+        return render(
+            request,
+            "members/delete_organisation_sure.html",
+            context | {"form": form, "next": organisation.get_absolute_url()},
+        )
     people = organisation.memberships.count()
     context |= {"goes": what_goes(organisation), "people": going.count()}
     context["people_who_stay"] = people - context["people"]

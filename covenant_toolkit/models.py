@@ -2,8 +2,6 @@
 
 from django.db import models
 
-from publicbodies.models import Region
-
 
 class ShippedRow(models.Model):
     """The values a content row had when it was last loaded from the fixtures.
@@ -30,22 +28,24 @@ class ShippedRow(models.Model):
         return f"{self.model} {self.key}"
 
 
-class Departure(models.Model):
-    """What an organisation had done here when it was deleted. Counts only: nothing leads to whom."""
+class Departures(models.Model):
+    """What the members that were deleted in one year had done here, in total.
 
-    month = models.DateField(help_text="The first day of the month in which it left.")
-    region = models.CharField(max_length=30, choices=Region, blank=True)
+    Totals of a year and not of a member, so that no figure says whose it is; a member that had not agreed to
+    be counted adds nothing but itself.
+    """
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    members = models.PositiveIntegerField(default=0)
     people = models.PositiveIntegerField(default=0)
-    letters = models.PositiveIntegerField(default=0)
+    letters = models.JSONField("letters by kind", default=dict)
     copies = models.PositiveIntegerField(
         "copies of letters", default=0, help_text="One for each recipient of each letter."
     )
-    kinds = models.JSONField("letters by kind", default=dict)
 
     class Meta:
-        ordering = ["-month", "region"]
-        verbose_name = "member that left"
-        verbose_name_plural = "members that left"
+        ordering = ["-year"]
+        verbose_name_plural = "departures"
 
     def __str__(self) -> str:
-        return f"{self.get_region_display() or 'No region'}, {self.month:%B %Y}"
+        return str(self.year)
