@@ -10,7 +10,10 @@ from casestudies.models import CaseStudy
 from principles.models import Finding, Principle
 
 # Pages that stand in the navigation under another room's name.
-NAV_SECTIONS = {"dashboard": "members", "partnerships": "members", "principle-in-practice": "principles"}
+NAV_SECTIONS = {
+    "dashboard": "members", "take-everything": "members", "delete-organisation": "members",
+    "partnerships": "members", "principle-in-practice": "principles",
+}  # fmt: skip
 
 
 def has_unreviewed_text() -> bool:

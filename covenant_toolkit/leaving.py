@@ -51,11 +51,12 @@ def _as_spoken(name: str) -> str:
 def delete_organisation(request: MemberRequest) -> HttpResponse:
     """Say what would go, ask for the name, and delete everything. For the main contact only."""
     organisation = request.organisation
+    main_contact = organisation.main_contact
     going = people_who_go(organisation)
     context: dict[str, Any] = {
         "organisation": organisation,
-        "main_contact": organisation.main_contact,
-        "may_delete": organisation.main_contact == request.user,
+        "main_contact": main_contact,
+        "may_delete": main_contact == request.user,
     }
     if not context["may_delete"]:
         return render(request, "members/delete_organisation.html", context, status=403)
@@ -68,12 +69,12 @@ def delete_organisation(request: MemberRequest) -> HttpResponse:
         messages.success(request, f"{organisation.name} and everything it kept here is deleted.")
         return redirect("home" if goes_too else "dashboard")
     if request.method == "POST" or "sure" in request.GET:
-        return render(
-            request,
-            "members/delete_organisation_sure.html",
-            context | {"form": form, "next": organisation.get_absolute_url()},
-        )
-    people = organisation.memberships.count()
-    context |= {"goes": what_goes(organisation), "people": going.count()}
-    context["people_who_stay"] = people - context["people"]
+        context |= {"form": form, "next": organisation.get_absolute_url()}
+        return render(request, "members/delete_organisation_sure.html", context)
+    going_count = going.count()
+    context |= {
+        "goes": what_goes(organisation),
+        "people": going_count,
+        "people_who_stay": organisation.memberships.count() - going_count,
+    }
     return render(request, "members/delete_organisation.html", context)

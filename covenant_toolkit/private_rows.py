@@ -17,7 +17,7 @@ HOLDS_ON = (models.PROTECT, models.RESTRICT)
 
 
 def private_models() -> list[type[models.Model]]:
-    """Every model of the private rooms, except NAVCA's own texts and the people, who may belong to several."""
+    """Every model of the private rooms, except NAVCA's own texts, and people, who may join several."""
     return [
         model
         for room in PRIVATE_ROOMS

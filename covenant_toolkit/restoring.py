@@ -77,10 +77,14 @@ def checked(folder: Path) -> Manifest:
 
 def _check_migrations(manifest: Manifest) -> None:
     here, there = set(applied_migrations()), set(manifest.migrations)
+    if not here:
+        raise BackupProblem(
+            "The database has no tables yet. Run manage.py migrate and createcachetable first."
+        )
     if only_there := sorted(there - here):
         raise BackupProblem(
-            f"The backup knows migrations that have not run here: {', '.join(only_there)}. Install the release "
-            "that made it, or a later one, and run manage.py migrate."
+            f"These migrations of the backup have not run here: {', '.join(only_there)}. "
+            "Install the release that made it, and run manage.py migrate."
         )
     if only_here := sorted(here - there):
         raise BackupProblem(

@@ -12,7 +12,9 @@ from . import pages, sitemaps
 from .admin_preview import markdown_preview
 from .dashboard import dashboard
 from .health import health
+from .leaving import delete_organisation
 from .search_page import SearchView
+from .take_everything import everything, take_everything
 from .toolkit_pdf import toolkit_pdf
 
 admin.autodiscover()
@@ -38,6 +40,9 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("accounts/", include("allauth.urls")),
     path("organisation/", dashboard, name="dashboard"),
+    path("organisation/export/", take_everything, name="take-everything"),
+    path("organisation/export/everything.zip", everything, name="everything"),
+    path("organisation/delete/", delete_organisation, name="delete-organisation"),
     path("organisation/", include("members.urls")),
     path("recipients/", include("partnerships.urls")),
     path("letters/", include("letters.urls")),

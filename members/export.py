@@ -69,7 +69,8 @@ def stored(folder: str, about: str, file: FieldFile) -> ExportFile:
 def export(organisation: Organisation) -> Iterator[ExportFile]:
     """The organisation's details with their pictures, and its people."""
     yield table(
-        "organisation.csv", "Your organisation’s details and its patch.", Organisation.objects.filter(pk=organisation.pk),
+        "organisation.csv", "Your organisation’s details and its patch.",
+        Organisation.objects.filter(pk=organisation.pk),
         leave_out=("slug",),
     )  # fmt: skip
     for field in organisation._meta.concrete_fields:

@@ -24,6 +24,5 @@ class Command(BaseCommand):
         except (BackupProblem, OSError) as problem:
             raise CommandError(str(problem)) from problem
         if options["verbosity"]:
-            self.stdout.write(
-                f"Restored {manifest.summary}, as of {manifest.made_at}. Everybody signs in again."
-            )
+            self.stdout.write(f"Restored {manifest.summary} of {manifest.made_at[:16]} UTC.")
+            self.stdout.write("Start the site again. Everybody signs in anew.")
