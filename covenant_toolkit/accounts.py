@@ -1,11 +1,41 @@
-"""How allauth behaves here: nobody signs up alone, and people land where their work is."""
+"""How allauth behaves here: nobody signs up alone, people land where their work is, and trouble is logged."""
 
+import logging
+import time
+from typing import Any
+
+from allauth.account import app_settings, signals
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
 
+from members.models import User
+
+security = logging.getLogger("covenant.security")
+
+NOT_THE_CODE = "That code is not right. Check it, or ask for a new one"
+TOO_MANY = "Too many tries. Wait five minutes, then try again"
+
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "That e-mail address and password do not belong together. "
+        "Check both, or have a code sent to you",
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+        "incorrect_code": NOT_THE_CODE,
+        "incorrect_password": "That password is not right. Check it and type it again",
+        "enter_current_password": "Enter the password that you use now",
+        "duplicate_email": "This is your address already. Enter another one",
+        "same_as_current": "This is your address already. Enter another one",
+        "email_taken": "This address cannot be used. Enter another one",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Closed: NAVCA adds organisations and people."""
         return False
@@ -13,3 +43,59 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """NAVCA's staff land in the admin, members on their organisation's page."""
         return reverse("admin:index") if request.user.is_staff else reverse("dashboard")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not right after signing in, which was the same question."""
+        records = get_authentication_records(self.request, self.request.user)
+        if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Log it. An unknown address is looked up like a known one, so that both take as long."""
+        user = User.objects.filter(email=credentials.get("email", "").lower()).first()
+        security.warning("Password refused for user %s", user.pk if user else "unknown")
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That did not match. Try again with the newest code, or with your key",
+        "unverified_email": "Confirm your e-mail address first, then set up the second step",
+        "cannot_generate_recovery_codes": "Set up an app or a key first, then make recovery codes",
+    }
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:
+        """A name that tells a new key from the others."""
+        return f"Key {Authenticator.objects.filter(user=user, type=type).count() + 1}"
+
+
+@receiver(signals.login_code_rejected)
+def login_code_refused(user: User, **kwargs: Any) -> None:
+    security.warning("Sign-in code refused for user %s", user.pk)
+
+
+@receiver(authentication_failed)
+def second_step_refused(user: User, **kwargs: Any) -> None:
+    security.warning("Second step refused for user %s", user.pk)
+
+
+@receiver(signals.password_reset)
+@receiver(signals.password_changed)
+@receiver(signals.password_set)
+def password_is_new(user: User, **kwargs: Any) -> None:
+    security.info("New password for user %s", user.pk)
+
+
+@receiver(signals.email_changed)
+def address_is_new(user: User, **kwargs: Any) -> None:
+    security.info("New e-mail address for user %s", user.pk)
+
+
+@receiver(authenticator_added)
+def second_step_added(user: User, authenticator: Any, **kwargs: Any) -> None:
+    security.info("Second step (%s) added by user %s", authenticator.type, user.pk)
+
+
+@receiver(authenticator_removed)
+def second_step_removed(user: User, authenticator: Any, **kwargs: Any) -> None:
+    security.info("Second step (%s) removed by user %s", authenticator.type, user.pk)

@@ -87,7 +87,9 @@ def make() -> list[Person]:
         password = fixed or secrets.token_urlsafe(9)
         user = _person(email, name, password, is_curator=organisation is None)
         if organisation:
-            Membership.objects.get_or_create(user=user, organisation=organisation)
+            place, _ = Membership.objects.get_or_create(user=user, organisation=organisation)
+            if email != COLLEAGUE:
+                place.make_main_contact()
         secret = _totp_secret(user) if organisation is None else ""
         people.append(Person(what, email, password, secret))
     _patch(harbourside, [slug for slug, *_ in RECIPIENTS] + ["calderdale", "camden"])

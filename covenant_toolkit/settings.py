@@ -142,13 +142,30 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
+# An unknown address gets a mail too, so that neither the answer nor its time tells who has an account.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Covenant Toolkit: "
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Ours beside allauth's own; `key` is the address.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,20/d/key",
+    "reset_password": "20/m/ip,3/m/key,20/d/key",
+    "request_access": "5/h/ip",
+    "invitation": "20/m/ip",
+    "invite": "60/h/user",
+}
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("COVENANT_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "covenant_toolkit.accounts.MFAAdapter"
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
@@ -158,6 +175,7 @@ globals().update(
 )
 DEFAULT_FROM_EMAIL = env.str("COVENANT_EMAIL_FROM", default="Covenant Toolkit <toolkit@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+REQUESTS_TO = env.str("COVENANT_REQUESTS_TO", default="")
 
 # Language and time
 LANGUAGE_CODE = "en-gb"
@@ -231,4 +249,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("COVENANT_LOG_LEVEL", default="WARNING")},
+    # Sign-ins that fail, invitations and resets, with the key of the person and nothing else about them.
+    "loggers": {"covenant.security": {"level": "INFO"}},
 }

@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from casestudies.views import FunctionInPracticeView, PrincipleInPracticeView
 from letters.blanks import blank_letter
+from members import joining
 
 from . import pages, sitemaps
 from .admin_preview import markdown_preview
@@ -39,6 +40,9 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("health/", health, name="health"),
     path("accounts/", include("allauth.urls")),
+    path("request-access/", joining.request_access, name="request-access"),
+    path("request-access/sent/", joining.request_access_sent, name="request-access-sent"),
+    path("invitations/<str:token>/", joining.invitation, name="invitation"),
     path("organisation/", dashboard, name="dashboard"),
     path("organisation/export/", take_everything, name="take-everything"),
     path("organisation/export/everything.zip", everything, name="everything"),

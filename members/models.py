@@ -5,8 +5,9 @@ from typing import Any, Self
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from documents.plain_text import one_line
 from principles.starting_points import STARTING_POINTS
@@ -166,6 +167,12 @@ class Organisation(models.Model):
     )
     patch = models.ManyToManyField(PublicBody, related_name="+", blank=True)
     people = models.ManyToManyField(User, through="Membership", related_name="organisations")
+    membership_ends_on = models.DateField(
+        "last day of its NAVCA membership",
+        null=True,
+        blank=True,
+        help_text="From the next day its people read and download only. Empty: no end is known.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OrganisationQuerySet.as_manager()
@@ -206,6 +213,17 @@ class Organisation(models.Model):
         is_own = self.sector_term == SectorTerm.OWN
         return self.own_term or self.own_term_in_full if is_own else SectorTerm(self.sector_term).short_form
 
+    @property
+    def is_lapsed(self) -> bool:
+        """Whether its NAVCA membership is over, so that its people read and download only."""
+        return self.membership_ends_on is not None and self.membership_ends_on < timezone.localdate()
+
+    @property
+    def main_contact(self) -> "User | None":
+        """The person who invites and removes its people, or None until NAVCA names one."""
+        row = self.memberships.select_related("user").filter(is_main_contact=True).first()
+        return row.user if row else None
+
     # The ten details that letters use, in the order the profile asks for them.
     LETTER_DETAILS = (
         "signer_name", "signer_role", "name", "place", "sector_term",
@@ -245,12 +263,21 @@ class StartingPoint(models.Model):
         return f"{self.organisation} and {self.body}: {self.get_point_display()}"
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def for_user(self, user: "User") -> Self:
+        """Everybody's place in the organisations that the person belongs to."""
+        return self.filter(organisation__in=Organisation.objects.for_user(user))
+
+
 class Membership(models.Model):
-    """A person's place in an organisation."""
+    """A person's place in an organisation. One of its people is the main contact and looks after the rest."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    is_main_contact = models.BooleanField("main contact", default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -258,8 +285,25 @@ class Membership(models.Model):
                 fields=["user", "organisation"],
                 name="one_membership_each",
                 violation_error_message="This person belongs to the organisation already.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(is_main_contact=True),
+                name="one_main_contact",
+                violation_error_message="The organisation has a main contact already.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} at {self.organisation}"
+
+    @transaction.atomic
+    def make_main_contact(self) -> None:
+        """Hand the organisation over to this person."""
+        self.organisation.memberships.filter(is_main_contact=True).update(is_main_contact=False)
+        self.is_main_contact = True
+        self.save()
+
+
+# Django looks for a room's models here.
+from . import invitations  # noqa: E402, F401

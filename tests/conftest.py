@@ -125,7 +125,7 @@ def other_organisation(db):
 @pytest.fixture
 def member(harbourside):
     user = User.objects.create_user("member@harbourside.example.org", "a long password", name="Sam Member")
-    Membership.objects.create(user=user, organisation=harbourside)
+    Membership.objects.create(user=user, organisation=harbourside, is_main_contact=True)
     return _verified(user)
 
 
@@ -139,7 +139,7 @@ def colleague(harbourside):
 @pytest.fixture
 def other_member(other_organisation):
     user = User.objects.create_user("member@fellside.example.org", "a long password", name="Alex Other")
-    Membership.objects.create(user=user, organisation=other_organisation)
+    Membership.objects.create(user=user, organisation=other_organisation, is_main_contact=True)
     return _verified(user)
 
 

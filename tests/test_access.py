@@ -8,6 +8,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from letters.models import Letter, LetterCopy, LetterTemplate
+from members.invitations import Invitation
+from members.models import Membership, User
 from partnerships.models import Post, Recipient
 from publicbodies.models import PublicBody
 
@@ -64,6 +66,16 @@ TABLE = {
     "health": READ,
     "dashboard": OWN,
     "members:profile": OWN_FORM,
+    "members:people": cells((302, 302), (200, 200), (200, 403), (200, 200), (403, 403)),
+    # Only the main contact, who has removed somebody or withdrawn an invitation when the colleague tries.
+    "members:person-remove": cells((302, 302), (200, 302), *[(404, 404)] * 3),
+    "members:person-hand-over": cells((302, 302), (200, 302), (403, 403), (404, 404), (404, 404)),
+    "members:invitation-send-again": OBJECT_ACTION | {"colleague": (405, 403)},
+    "members:invitation-withdraw": OBJECT_ACTION,
+    # Addressed to the other member, after whom it is used up.
+    "invitation": cells((200, 200), (403, 403), (403, 403), (200, 302), (410, 410)),
+    "request-access": cells(*[(200, 200)] * 5),
+    "request-access-sent": READ,
     "partnerships:recipients": OWN,
     "partnerships:recipient-new": OWN_FORM,
     "partnerships:recipient": OBJECT_FORM,
@@ -110,10 +122,31 @@ def letter(harbourside):
 
 
 @pytest.fixture
-def kwargs(letter):
+def third(harbourside):
+    """Somebody else at the member's organisation."""
+    user = User.objects.create_user("third@harbourside.example.org", name="Third")
+    return Membership.objects.create(user=user, organisation=harbourside)
+
+
+@pytest.fixture
+def invitation(harbourside, other_member):
+    """One that was sent to the other member, with its token."""
+    row = Invitation(organisation=harbourside, email=other_member.email)
+    row.token = row.renew()
+    row.save()
+    return row
+
+
+@pytest.fixture
+def kwargs(letter, third, invitation):
     """What stands in the addresses that name something."""
     recipient = letter.copies.get().recipient
     return {
+        "members:person-remove": {"pk": third.pk},
+        "members:person-hand-over": {"pk": third.pk},
+        "members:invitation-send-again": {"pk": invitation.pk},
+        "members:invitation-withdraw": {"pk": invitation.pk},
+        "invitation": {"token": invitation.token},
         "principle-in-practice": {"slug": "recognition-and-value"},
         "principles:principle": {"slug": "recognition-and-value"},
         "principles:function": {"slug": "convening"},
@@ -171,8 +204,6 @@ def test_nobody_signs_up_alone(client):
     page = client.get(reverse("account_signup"))
     assert "password1" not in page.text
     client.post(reverse("account_signup"), {"email": "new@example.org", "password1": "a long password"})
-    from members.models import User
-
     assert not User.objects.filter(email="new@example.org").exists()
 
 

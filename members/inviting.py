@@ -1,0 +1,58 @@
+"""Invitations and requests go out by mail."""
+
+import logging
+import time
+from collections.abc import Iterable
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.http import HttpRequest
+from django.urls import reverse
+
+from .invitations import AccessRequest, Invitation
+
+security = logging.getLogger("covenant.security")
+
+
+def send(invitation: Invitation, request: HttpRequest, connection: BaseEmailBackend | None = None) -> None:
+    """Mail a new link. Links that were sent before stop working.
+
+    Raises OSError when the mail server does not take it; the invitation then stays as it was.
+    """
+    link = request.build_absolute_uri(reverse("invitation", args=[invitation.renew()]))
+    context = {"invitation": invitation, "organisation": invitation.organisation, "link": link}
+    message = get_adapter(request).render_mail("members/email/invitation", invitation.email, context)
+    message.connection = connection
+    message.send()
+    invitation.save()
+    security.info("Invitation %s sent by user %s", invitation.pk, request.user.pk)
+
+
+def send_many(invitations: Iterable[Invitation], request: HttpRequest, seconds: float = 20) -> int:
+    """Send one after the other over one connection, until the time is up. Return how many were sent.
+
+    Raises OSError as `send` does; what was sent until then is sent.
+    """
+    deadline = time.monotonic() + seconds
+    sent = 0
+    with get_connection() as connection:
+        for invitation in invitations:
+            if time.monotonic() > deadline:
+                break
+            send(invitation, request, connection)
+            sent += 1
+    return sent
+
+
+def tell_navca(asked: AccessRequest, request: HttpRequest) -> None:
+    """Mail a request for access to NAVCA's address, where one is set. The row is kept in any case."""
+    if not settings.REQUESTS_TO:
+        return
+    context = {"asked": asked, "link": request.build_absolute_uri(asked.get_admin_url())}
+    message = get_adapter(request).render_mail("members/email/access_request", settings.REQUESTS_TO, context)
+    try:
+        message.send()
+    except OSError:
+        security.exception("Access request %s could not be mailed", asked.pk)

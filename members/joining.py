@@ -1,0 +1,89 @@
+"""The way in, for people without an account or an organisation: accept an invitation, ask for access."""
+
+import logging
+
+from allauth.account.adapter import get_adapter
+from allauth.decorators import rate_limit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from .invitations import Invitation
+from .inviting import tell_navca
+from .models import User
+from .people_forms import AccessRequestForm, NewPersonForm
+
+security = logging.getLogger("covenant.security")
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@login_not_required
+@rate_limit(action="invitation")
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Show an invitation, and accept it by POST only: mail scanners open every link."""
+    found = Invitation.objects.with_token(token).select_related("organisation", "invited_by").first()
+    if found is None or not found.is_open:
+        context = {"invitation": found}
+        return render(request, "members/invitation_closed.html", context, status=410 if found else 404)
+    if not request.user.is_authenticated:
+        if found.known_person():
+            return render(request, "members/invitation_sign_in.html", {"invitation": found})
+        return join_as_new(request, found)
+    if not found.is_for(request.user):
+        if request.method == "POST":
+            security.warning("Invitation %s refused to user %s", found.pk, request.user.pk)
+        return render(request, "members/invitation_of_another.html", {"invitation": found}, status=403)
+    if request.method == "POST":
+        return join(request, found, request.user)
+    return render(request, "members/invitation.html", {"invitation": found})
+
+
+def join(request: HttpRequest, found: Invitation, user: User) -> HttpResponse:
+    """Add a person who is signed in to the organisation."""
+    was_in = found.organisation.memberships.filter(user=user).exists()
+    if not found.accept(user):
+        return redirect(request.path)
+    security.info("Invitation %s accepted by user %s", found.pk, user.pk)
+    said = "You belong to {} already." if was_in else "You have joined {}."
+    messages.success(request, said.format(found.organisation))
+    return redirect(found.organisation)
+
+
+def join_as_new(request: HttpRequest, found: Invitation) -> HttpResponse:
+    """Ask a new person for a name, make the account and sign the person in."""
+    form = NewPersonForm(request.POST or None, email=found.email, initial={"name": found.name})
+    if form.is_valid():
+        user = found.accept_as_new(form.cleaned_data["name"], form.cleaned_data["password"])
+        if user is None:
+            return redirect(request.path)
+        security.info("Invitation %s accepted by new user %s", found.pk, user.pk)
+        get_adapter(request).login(request, user)
+        messages.success(request, f"Your account is made, and you have joined {found.organisation}.")
+        return redirect(found.organisation)
+    return render(request, "members/invitation.html", {"invitation": found, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@login_not_required
+@rate_limit(action="request_access")
+def request_access(request: HttpRequest) -> HttpResponse:
+    """Keep the request of an organisation that wants an account, and tell NAVCA."""
+    form = AccessRequestForm(request.POST or None)
+    if form.is_valid():
+        if form.is_from_a_machine:
+            security.info("Access request by a machine dropped")
+        else:
+            tell_navca(form.save(), request)
+        return redirect("request-access-sent")
+    return render(request, "members/request_access.html", {"form": form})
+
+
+@require_safe
+@login_not_required
+def request_access_sent(request: HttpRequest) -> HttpResponse:
+    """Say what happens next, the same to everybody."""
+    return render(request, "members/request_access_sent.html")

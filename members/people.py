@@ -1,0 +1,153 @@
+"""The people of an organisation: who they are, inviting, removing and handing over."""
+
+import logging
+
+from allauth.decorators import rate_limit
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .access import MemberRequest, member_required, works_when_lapsed
+from .invitations import Invitation
+from .inviting import send
+from .models import Membership, Organisation
+from .people_forms import InvitationForm
+
+security = logging.getLogger("covenant.security")
+
+
+def page_of(organisation: Organisation) -> str:
+    return f"{reverse('members:people')}?organisation={organisation.slug}"
+
+
+def is_main_contact(request: MemberRequest) -> bool:
+    return request.organisation.memberships.filter(user=request.user, is_main_contact=True).exists()
+
+
+def only_main_contact(request: MemberRequest) -> None:
+    """Raise PermissionDenied for everybody else."""
+    if not is_main_contact(request):
+        raise PermissionDenied
+
+
+def get_membership(request: MemberRequest, pk: int) -> Membership:
+    """A person's place in one of the organisations of whoever asks, or 404. It decides the organisation."""
+    rows = Membership.objects.for_user(request.user).select_related("user", "organisation")
+    membership = get_object_or_404(rows, pk=pk)
+    request.organisation = membership.organisation
+    return membership
+
+
+def get_invitation(request: MemberRequest, pk: int) -> Invitation:
+    """A waiting invitation that the main contact may act on, or 404. It decides the organisation."""
+    rows = Invitation.objects.for_user(request.user).waiting().select_related("organisation", "invited_by")
+    invitation = get_object_or_404(rows, pk=pk)
+    request.organisation = invitation.organisation
+    only_main_contact(request)
+    return invitation
+
+
+@require_http_methods(["GET", "POST"])
+@rate_limit(action="invite")
+@member_required
+def people(request: MemberRequest) -> HttpResponse:
+    """Show everybody in the organisation; the main contact invites more."""
+    organisation = request.organisation
+    may_change = is_main_contact(request)
+    form = InvitationForm(request.POST or None, organisation=organisation, invited_by=request.user)
+    if request.method == "POST":
+        only_main_contact(request)
+        if form.is_valid():
+            send_and_say(request, form.save())
+            return redirect(page_of(organisation))
+    context = {
+        "organisation": organisation,
+        "memberships": organisation.memberships.select_related("user").order_by("joined_at"),
+        "invitations": organisation.invitations.waiting(),
+        "may_change": may_change,
+        "form": form,
+    }
+    return render(request, "members/people.html", context)
+
+
+def send_and_say(request: MemberRequest, invitation: Invitation) -> None:
+    """Send an invitation and tell the person how that went."""
+    try:
+        send(invitation, request)
+    except OSError:
+        messages.error(request, "The mail could not be sent. The invitation is kept: send it again later.")
+    else:
+        messages.success(request, f"Sent to {invitation.email}. The link works once, for 14 days.")
+
+
+@require_POST
+@rate_limit(action="invite")
+@member_required
+def send_again(request: MemberRequest, pk: int) -> HttpResponse:
+    """Send a new link to somebody who was invited. The old link stops working."""
+    send_and_say(request, get_invitation(request, pk))
+    return redirect(page_of(request.organisation))
+
+
+@require_POST
+@member_required
+@works_when_lapsed
+def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take an invitation back. Its link stops working."""
+    invitation = get_invitation(request, pk)
+    invitation.withdraw()
+    security.info("Invitation %s withdrawn by user %s", invitation.pk, request.user.pk)
+    messages.success(request, f"The invitation to {invitation.email} is withdrawn.")
+    return redirect(page_of(request.organisation))
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+@works_when_lapsed
+def remove(request: MemberRequest, pk: int) -> HttpResponse:
+    """Ask, then take a person out: at once they see nothing of the organisation. Anybody may leave."""
+    membership = get_membership(request, pk)
+    is_me = membership.user == request.user
+    if not is_me:
+        only_main_contact(request)
+    if membership.is_main_contact:
+        messages.error(request, "Hand over to somebody else first: an organisation needs a main contact.")
+        return redirect(page_of(request.organisation))
+    if request.method == "POST":
+        membership.delete()
+        security.info(
+            "User %s removed from organisation %s by user %s",
+            membership.user_id,
+            membership.organisation_id,
+            request.user.pk,
+        )
+        if is_me:
+            messages.success(request, f"You have left {membership.organisation}.")
+            return redirect("dashboard")
+        messages.success(request, f"{membership.user} is removed and can no longer open your pages.")
+        return redirect(page_of(request.organisation))
+    context = {"membership": membership, "is_me": is_me, "organisation": request.organisation}
+    return render(request, "members/person_remove.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def hand_over(request: MemberRequest, pk: int) -> HttpResponse:
+    """Ask, then make another person the main contact."""
+    membership = get_membership(request, pk)
+    only_main_contact(request)
+    if request.method == "POST":
+        membership.make_main_contact()
+        security.info(
+            "Organisation %s handed over to user %s by user %s",
+            membership.organisation_id,
+            membership.user_id,
+            request.user.pk,
+        )
+        messages.success(request, f"{membership.user} is the main contact now.")
+        return redirect(page_of(request.organisation))
+    context = {"membership": membership, "organisation": request.organisation}
+    return render(request, "members/person_hand_over.html", context)

@@ -1,0 +1,281 @@
+"""NAVCA's workplace for people: who may sign in, and the way back in for those who lost theirs."""
+
+import logging
+from typing import Any
+
+from allauth.account import admin as _account_admin  # noqa: F401 (registers its page, which is taken away below)
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from allauth.mfa import admin as _mfa_admin  # noqa: F401 (the same)
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+
+from .models import Membership, User
+from .people_forms import ADDRESS_ERRORS
+from .sessions import end_sessions
+
+security = logging.getLogger("covenant.security")
+
+# The stock page of allauth shows the secret of a person's second factor; addresses are changed on the page of
+# the person, with a reason; and nobody here needs groups.
+for model in (Authenticator, EmailAddress, Group):
+    admin.site.unregister(model)
+
+
+class MembershipFormSet(forms.BaseInlineFormSet):
+    """Places in an organisation, of which one at most is the main contact's."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        # Two rows may swap the tick in one go; `clean` and `save` see to it that one is left.
+        form._validate_constraints = lambda: None  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        super().clean()
+        if len(self.main_contacts()) > 1:
+            raise forms.ValidationError("Tick one main contact.")
+
+    def main_contacts(self) -> list[forms.ModelForm]:
+        return [
+            form
+            for form in self.forms
+            if form.cleaned_data.get("is_main_contact") and not form.cleaned_data.get("DELETE")
+        ]
+
+    def save(self, commit: bool = True) -> Any:
+        if self.instance.pk:
+            ticked = [form.instance.pk for form in self.main_contacts()]
+            rows = Membership.objects.filter(organisation=self.instance, is_main_contact=True)
+            rows.exclude(pk__in=ticked).update(is_main_contact=False)
+        return super().save(commit)
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).select_related("user", "organisation")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None:
+            field.choices = list(field.choices)  # type: ignore[arg-type,assignment]  # one query, however many rows
+        return field
+
+
+class PeopleInline(MembershipInline):
+    """The people on the page of an organisation."""
+
+    formset = MembershipFormSet
+
+
+class PlacesInline(MembershipInline):
+    """The organisations on the page of a person."""
+
+    readonly_fields = ("is_main_contact",)
+
+
+class NewUserForm(forms.ModelForm):
+    """A person signs in by a code first, and may choose a password then: NAVCA never sets one."""
+
+    class Meta:
+        model = User
+        fields = ("email", "name")
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+    def save(self, commit: bool = True) -> User:
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class UserForm(UserChangeForm):
+    password = None  # type: ignore[assignment]
+
+    class Meta:
+        model = User
+        fields = "__all__"
+        field_classes: dict[str, type[forms.Field]] = {}
+
+
+class ReasonForm(forms.Form):
+    """Why NAVCA steps in."""
+
+    reason = forms.CharField(
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="How you made sure that it is this person. It is kept in the history, with your name.",
+        error_messages={"required": "Enter how you made sure that it is this person"},
+    )
+
+
+class NewAddressForm(ReasonForm):
+    email = forms.EmailField(label="New e-mail address", error_messages=ADDRESS_ERRORS)
+    field_order = ("email", "reason")
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        taken = User.objects.filter(email=email).exists() or EmailAddress.objects.filter(email=email).exists()
+        if taken:
+            raise forms.ValidationError("Another account has this address. Enter one that is free")
+        return email
+
+
+class StaffRequest(HttpRequest):
+    """A request by one of NAVCA's staff."""
+
+    user: User
+
+
+class AskingAdmin(admin.ModelAdmin):
+    """An admin with pages of its own that ask something before they do it."""
+
+    def ask(self, request: HttpRequest, form: forms.BaseForm, **context: Any) -> HttpResponse:
+        """The page with the form. `title`, `explanation` and `button` say what it is for."""
+        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, **context}
+        return render(request, "admin/members/ask.html", context)
+
+    def get_row(self, request: HttpRequest, pk: int) -> Any:
+        """The row of an address, or 404. Raises PermissionDenied for those who may not change it."""
+        row = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        return row
+
+
+@admin.register(User)
+class UserAdmin(AskingAdmin, DjangoUserAdmin):
+    form = UserForm
+    add_form = NewUserForm
+    change_form_template = "admin/members/user_form.html"
+    ordering = ("email",)
+    list_display = ("email", "name", "is_staff", "is_active", "last_login")
+    list_filter = ("is_staff", "is_superuser", "is_active")
+    filter_horizontal = ("user_permissions",)
+    search_fields = ("email", "name")
+    inlines = (PlacesInline,)
+    fieldsets = (
+        (None, {"fields": ("email", "name")}),
+        (
+            "What this person may do",
+            {
+                "fields": ("is_active", "is_staff", "is_superuser", "user_permissions"),
+                "description": "Take the tick from “active” instead of deleting a person.",
+            },
+        ),
+        ("Dates", {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "fields": ("email", "name"),
+                "description": "For NAVCA’s own staff. Invite members on the page of their organisation.",
+            },
+        ),
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path(
+                "<int:pk>/reset-second-step/",
+                wrap(self.reset_second_step),
+                name="members_user_reset_second_step",
+            ),
+            path("<int:pk>/change-address/", wrap(self.change_address), name="members_user_change_address"),
+        ]
+        return own + super().get_urls()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Only an administrator makes staff, or staff could make themselves administrators."""
+        fixed = ("last_login", "date_joined") + (("email",) if obj else ())
+        if request.user.is_superuser:
+            return fixed
+        return (*fixed, "is_staff", "is_superuser", "user_permissions")
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or not obj.is_staff or request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Never from here: the list of what would go with a person belongs to the member."""
+        return False
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Never: whoever knows a member's password can read its letters."""
+        raise PermissionDenied
+
+    def reset_second_step(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let a person who lost app, key and recovery codes sign in with the first step only."""
+        user = self.get_row(request, pk)
+        form = ReasonForm(request.POST or None)
+        if not form.is_valid():
+            return self.ask(
+                request,
+                form,
+                title=f"Reset the second step of {user}",
+                explanation="The person’s app, keys and recovery codes stop working. The person is signed "
+                "out everywhere and told by mail. NAVCA’s staff set up a new second step when they sign in.",
+                button="Reset the second step",
+            )
+        with transaction.atomic():
+            user.authenticator_set.all().delete()
+            end_sessions(user)
+            self.log_change(request, user, f"Second step reset. Reason: {form.cleaned_data['reason']}")
+        security.warning("Second step of user %s reset by user %s", user.pk, request.user.pk)
+        self.tell(request, "members/email/second_step_reset", user, [user.email])
+        return redirect("admin:members_user_change", user.pk)
+
+    def change_address(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Give a person who lost the mailbox another address to sign in with."""
+        user = self.get_row(request, pk)
+        form = NewAddressForm(request.POST or None)
+        if not form.is_valid():
+            return self.ask(
+                request,
+                form,
+                title=f"Change the e-mail address of {user}",
+                explanation="The person is signed out everywhere, and told at the old and the new address. "
+                "At the next sign-in a code goes to the new one.",
+                button="Change the address",
+            )
+        old = user.email
+        with transaction.atomic():
+            user.email = form.cleaned_data["email"]
+            user.save()
+            user.emailaddress_set.all().delete()
+            user.emailaddress_set.create(email=user.email, primary=True, verified=False)
+            end_sessions(user)
+            self.log_change(
+                request,
+                user,
+                f"Address changed from {old} to {user.email}. Reason: {form.cleaned_data['reason']}",
+            )
+        security.warning("Address of user %s changed by user %s", user.pk, request.user.pk)
+        self.tell(request, "members/email/address_changed", user, [old, user.email])
+        return redirect("admin:members_user_change", user.pk)
+
+    def tell(self, request: HttpRequest, template: str, user: User, addresses: list[str]) -> None:
+        """Mail a person at each address what NAVCA has done."""
+        for address in addresses:
+            try:
+                get_adapter(request).render_mail(template, address, {"user": user}).send()
+            except OSError:
+                self.message_user(
+                    request, f"Done, but the mail to {address} was not taken. Tell them.", messages.WARNING
+                )
+            else:
+                self.message_user(request, f"Done. {address} was told by mail.", messages.SUCCESS)
