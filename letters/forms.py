@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from documents.plain_text import clean
 from members.forms import PlainForm
 from members.models import Organisation
-from partnerships.models import Post, Recipient
+from partnerships.models import Recipient, bodies_without_recipient
 from publicbodies.models import PublicBody
 
 from .models import OWN_WORDS, Audience, Citation, Letter, LetterTemplate
@@ -63,15 +63,11 @@ class ChooseForm(PlainForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.organisation = organisation
         today = timezone.localdate()
-        live = PublicBody.objects.can_be_written_to_on(today)
-        recipients = (
-            Recipient.objects.for_organisation(organisation).filter(body__in=live).select_related("body")
-        )
-        bodies = live.filter(pk__in=organisation.patch.values("pk")).exclude(pk__in=recipients.values("body"))
+        recipients = Recipient.objects.for_organisation(organisation).can_be_written_to_on(today)
         for name, queryset in (
             ("template", LetterTemplate.objects.in_use()),
-            ("to", recipients),
-            ("bodies", bodies.distinct()),
+            ("to", recipients.with_bodies()),
+            ("bodies", bodies_without_recipient(organisation, today)),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
@@ -107,14 +103,7 @@ class ChooseForm(PlainForm, forms.Form):
         """The people ticked, and for each body ticked its usual post, added to the organisation's list."""
         recipients = list(self.cleaned_data["to"])
         for body in self.cleaned_data["bodies"]:
-            recipient, _ = Recipient.objects.get_or_create(
-                organisation=self.organisation,
-                body=body,
-                post=Post.usual_for(body.kind),
-                other_post="",
-                name="",
-            )
-            recipients.append(recipient)
+            recipients.append(Recipient.objects.usual_at(body, self.organisation))
         return recipients
 
 

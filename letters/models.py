@@ -155,7 +155,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """With what its pages show, in a fixed number of queries."""
         return self.select_related(
             "organisation", "template_version__template", "changed_by"
-        ).prefetch_related("copies__recipient__body", "citations")
+        ).prefetch_related("copies__recipient__body", "copies__recipient__own_body", "citations")
 
 
 class Letter(models.Model):
@@ -210,7 +210,7 @@ class LetterCopy(models.Model):
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="copies")
     recipient = models.ForeignKey(
-        Recipient, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+        Recipient, on_delete=models.RESTRICT, null=True, blank=True, related_name="+"
     )
 
     class Meta:

@@ -15,7 +15,7 @@ from documents.envelope import AddressBlock, AddressDoesNotFit, address_block
 from members.models import Organisation, SectorTerm
 from partnerships.models import Recipient
 from principles.models import Finding
-from publicbodies.models import BodyKind, PublicBody
+from publicbodies.models import BodyKind
 
 from .fields import EMPTY, Origin, letter_date
 from .merge import Filled, Gap, Value, gap_mark, member_block
@@ -23,7 +23,7 @@ from .models import Citation, CitationKind, Letter, LetterCopy
 from .salutation import greeting, sign_off
 
 # What a council of each tier answers for, as a letter names it. From the Local Government Acts.
-COMPETENCES = {
+COMPETENCES: dict[str, list[str]] = {
     BodyKind.COUNTY: ["social care", "public health"],
     BodyKind.DISTRICT: ["housing", "planning", "leisure"],
     BodyKind.ICB: ["health services", "health inequalities"],
@@ -138,14 +138,15 @@ def profile_values(organisation: Organisation, letter: Letter | None = None) -> 
     }
 
 
-def body_values(body: PublicBody) -> dict[str, Value]:
-    """What the directory knows about a recipient's body."""
-    kind = BodyKind(body.kind)
+def body_values(recipient: Recipient) -> dict[str, Value]:
+    """What is known about a recipient's body. What a body of the member's own decides is not known."""
+    where = recipient.where
+    competences = COMPETENCES.get(where.kind, ALL_COUNCIL_COMPETENCES) if recipient.body else EMPTY
     return {
-        "body": body.official_name,
-        "tier": kind.label,
-        "competences": COMPETENCES.get(kind, ALL_COUNCIL_COMPETENCES),
-        "change_notice": body.change_note or EMPTY,
+        "body": where.official_name,
+        "tier": where.get_kind_display(),
+        "competences": competences,
+        "change_notice": where.change_note or EMPTY,
     }
 
 
@@ -175,7 +176,7 @@ def recipient_values(recipient: Recipient) -> dict[str, Value]:
         "post": recipient.post_label,
         "recipient_name": recipient.full_name or recipient.post_label,
         "recipient_address": recipient.address or EMPTY,
-        **body_values(recipient.body),
+        **body_values(recipient),
     }
 
 
@@ -188,7 +189,7 @@ def sheet_for(copy: LetterCopy, *, draft: bool = False, large_print: bool = Fals
         hello = greeting(recipient.post_label, recipient.name, recipient.style, recipient.salutation)
         goodbye = letter.template_version.sign_off or sign_off(recipient.name, recipient.salutation)
         values |= recipient_values(recipient) | {"salutation_name": hello.removeprefix("Dear ")}
-        to = recipient.body.official_name
+        to = recipient.where.official_name
     else:
         hello = letter.template_version.greeting or greeting("")
         goodbye = letter.template_version.sign_off or sign_off(sector=True)

@@ -1,13 +1,21 @@
-"""Who a member writes to: posts, and the people who hold them, at public bodies."""
+"""Who a member writes to: posts, and the people who hold them, at public and at other bodies."""
 
+import datetime
 from typing import Self
 
-from django.db import models
+from django.core.validators import MaxLengthValidator
+from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from documents.plain_text import clean, one_line
 from members.models import Organisation, User
-from publicbodies.models import BodyKind, PublicBody
+from publicbodies.models import BodyKind, PublicBody, Stage
+
+# A recipient's details are looked at again after twelve months.
+CHECK_AFTER = datetime.timedelta(days=365)
+ADDRESS_WORDS = MaxLengthValidator(500, "Shorten the address to 500 characters or fewer")
 
 
 class Post(models.TextChoices):
@@ -19,6 +27,9 @@ class Post(models.TextChoices):
     ICB_CHAIR = "icb-chair", "Chair"
     STRATEGIC_MAYOR = "strategic-mayor", "Mayor"
     PLACE_DIRECTOR = "place-director", "Place Director"
+    COMMISSIONER = "commissioner", "Police and Crime Commissioner"
+    CLERK = "clerk", "Clerk"
+    VICE_CHANCELLOR = "vice-chancellor", "Vice-Chancellor"
     OTHER = "other", "Another post"
 
     @classmethod
@@ -47,6 +58,72 @@ class Style(models.TextChoices):
     MX = "Mx", "Mx"
 
 
+class OwnBodyKind(models.TextChoices):
+    """A body that is not in the directory of public bodies, so that a member names it."""
+
+    NHS_TRUST = "nhs-trust", "NHS trust"
+    POLICE_AND_CRIME = "police-and-crime", "Police and crime commissioner’s office"
+    FIRE = "fire", "Fire and rescue authority"
+    PARISH = "parish", "Parish or town council"
+    FUNDER = "funder", "Funder"
+    UNIVERSITY = "university", "University or college"
+    OTHER = "other", "Another kind of body"
+
+
+# Kinds whose leaders change with an election.
+ELECTED_PUBLIC = [kind for kind in BodyKind if kind != BodyKind.ICB]
+ELECTED_OWN = [OwnBodyKind.POLICE_AND_CRIME, OwnBodyKind.PARISH]
+
+
+class OwnBodyQuerySet(models.QuerySet["OwnBody"]):
+    def for_user(self, user: User) -> Self:
+        return self.filter(organisation__memberships__user=user)
+
+
+class OwnBody(models.Model):
+    """A body one organisation writes to that is not in the directory. Private to the organisation.
+
+    It answers to the names that letters ask a public body for.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="own_bodies")
+    name = models.CharField("name of the body", max_length=160, help_text="As it stands on its letters.")
+    kind = models.CharField("kind of body", max_length=20, choices=OwnBodyKind)
+    place = models.CharField("where it is", max_length=80, blank=True)
+
+    objects = OwnBodyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "own bodies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name", "place"],
+                name="own_body_once",
+                violation_error_message="You have a body of this name already. Choose it from your list.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        self.name, self.place = one_line(self.name), one_line(self.place)
+
+    @property
+    def official_name(self) -> str:
+        return self.name
+
+    @property
+    def short_name(self) -> str:
+        return self.name
+
+    @property
+    def change_note(self) -> str:
+        """Empty: when a body of one's own ends, the member knows."""
+        return ""
+
+
 class RecipientQuerySet(models.QuerySet["Recipient"]):
     def for_organisation(self, organisation: Organisation) -> Self:
         return self.filter(organisation=organisation)
@@ -54,17 +131,103 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
     def for_user(self, user: User) -> Self:
         return self.filter(organisation__memberships__user=user)
 
+    def in_list(self) -> Self:
+        """Recipients that have not been taken off the list."""
+        return self.filter(archived_at__isnull=True)
+
+    def archived(self) -> Self:
+        return self.filter(archived_at__isnull=False)
+
+    def with_bodies(self) -> Self:
+        return self.select_related("body", "own_body")
+
+    def can_be_written_to_on(self, day: datetime.date) -> Self:
+        """Recipients in the list whose body is there on a day."""
+        there = PublicBody.objects.can_be_written_to_on(day)
+        return self.in_list().filter(Q(own_body__isnull=False) | Q(body__in=there))
+
+    def at_ended_bodies(self, day: datetime.date) -> Self:
+        return self.filter(body__last_on__lt=day)
+
+    def at_elected_bodies(self) -> Self:
+        return self.filter(Q(body__kind__in=ELECTED_PUBLIC) | Q(own_body__kind__in=ELECTED_OWN))
+
+    def due_for_check(self, day: datetime.date) -> Self:
+        """Recipients in the list whose details are older than twelve months, or that somebody asked to check.
+
+        A post without a name, address, e-mail or telephone has nothing to check.
+        """
+        has_details = ~Q(name="", address="", email="", phone="")
+        is_old = Q(checked_on__isnull=True) | Q(checked_on__lt=day - CHECK_AFTER)
+        asked = Q(check_asked_on__isnull=False)
+        return self.in_list().filter(asked | has_details & is_old).exclude(body__last_on__lt=day)
+
+    def matching(self, words: str) -> Self:
+        """Recipients whose name, post, body or e-mail address holds every one of the words."""
+        found = self
+        for word in words.split():
+            posts = [post for post in Post if word.casefold() in post.label.casefold()]
+            columns = (
+                "name",
+                "other_post",
+                "email",
+                "body__official_name",
+                "body__short_name",
+                "own_body__name",
+            )
+            holds = Q(*[(f"{column}__icontains", word) for column in columns], _connector=Q.OR)
+            found = found.filter(holds | Q(post__in=posts))
+        return found
+
+    def without_address(self) -> Self:
+        return self.in_list().filter(address="")
+
+    def usual_at(self, body: PublicBody, organisation: Organisation) -> "Recipient":
+        """The nameless usual post at a body, added to the organisation's list when it is not there.
+
+        It comes with the office address that NAVCA has confirmed, if there is one.
+        """
+        recipient, _ = self.get_or_create(
+            organisation=organisation,
+            body=body,
+            post=Post.usual_for(body.kind),
+            other_post="",
+            name="",
+            archived_at=None,
+            defaults=office_details(body),
+        )
+        return recipient
+
+
+def office_details(body: PublicBody) -> dict[str, object]:
+    """The address fields of a recipient at a body, from the office address NAVCA has confirmed."""
+    if not body.office_address:
+        return {}
+    return {
+        "address": body.office_address,
+        "source": "Office address confirmed by NAVCA",
+        "checked_on": body.office_address_checked_on,
+    }
+
 
 class Recipient(models.Model):
-    """A post at a public body that one organisation writes to, with the person's name when known.
+    """A post at a body that one organisation writes to, with the person's name when known.
 
-    Private to the organisation. Without an address the letter prints post and body.
+    Private to the organisation. The body is one of the directory or one of the organisation's own. Without
+    an address the letter prints post and body.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="recipients")
-    body = models.ForeignKey(PublicBody, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(
+        PublicBody, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="public body",
+    )  # fmt: skip
+    own_body = models.ForeignKey(
+        OwnBody, on_delete=models.CASCADE, null=True, blank=True, related_name="recipients",
+        verbose_name="a body of your own",
+    )  # fmt: skip
     post = models.CharField(max_length=20, choices=Post)
-    other_post = models.CharField("post", max_length=120, blank=True)
+    other_post = models.CharField("name of the post", max_length=120, blank=True)
     name = models.CharField(
         "full name",
         max_length=120,
@@ -76,19 +239,47 @@ class Recipient(models.Model):
         max_length=120, blank=True, help_text="Only when the usual form would be wrong: what follows “Dear”."
     )
     address = models.TextField(
-        "postal address", blank=True, help_text="One line for each part of the address, postcode last."
+        "postal address",
+        blank=True,
+        help_text="One line for each part of the address, postcode last.",
+        validators=[ADDRESS_WORDS],
     )
     email = models.EmailField("e-mail address", blank=True)
+    phone = models.CharField("telephone", max_length=40, blank=True)
+    source = models.CharField(
+        "where did you find this?",
+        max_length=200,
+        blank=True,
+        help_text="So that somebody can look again, for example “the council’s website, contact page”.",
+    )
+    checked_on = models.DateField(null=True, blank=True)
+    check_asked_on = models.DateField(
+        null=True, blank=True, help_text="Somebody asked to look at this again, for example after elections."
+    )
+    archived_at = models.DateTimeField("taken off the list at", null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = RecipientQuerySet.as_manager()
 
     class Meta:
-        ordering = ["body__short_name", "post", "name"]
+        ordering = [Coalesce("body__short_name", "own_body__name"), "own_body", "post", "name"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(body__isnull=False, own_body__isnull=True)
+                | Q(body__isnull=True, own_body__isnull=False),
+                name="recipient_at_one_body",
+                violation_error_message="Choose one body: a public body or one of your own.",
+            ),
             models.UniqueConstraint(
                 fields=["organisation", "body", "post", "other_post", "name"],
+                condition=Q(archived_at__isnull=True),
                 name="recipient_once",
+                violation_error_message="This recipient is in your list already.",
+            ),
+            models.UniqueConstraint(
+                fields=["own_body", "post", "other_post", "name"],
+                condition=Q(archived_at__isnull=True),
+                name="recipient_once_at_own_body",
                 violation_error_message="This recipient is in your list already.",
             ),
             models.CheckConstraint(
@@ -99,12 +290,20 @@ class Recipient(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.full_name or self.post_label}, {self.body.short_name}"
+        return f"{self.full_name or self.post_label}, {self.where.short_name}"
 
     def clean(self) -> None:
-        self.name, self.salutation = one_line(self.name), one_line(self.salutation)
+        for name in ("name", "salutation", "phone", "source"):
+            setattr(self, name, one_line(getattr(self, name)))
         self.other_post = one_line(self.other_post) if self.post == Post.OTHER else ""
         self.address = clean(self.address).strip()
+
+    @property
+    def where(self) -> PublicBody | OwnBody:
+        """The body, whichever of the two it is. Both answer to the same names."""
+        found = self.body or self.own_body
+        assert found is not None  # noqa: S101  (a constraint keeps one of them)
+        return found
 
     @property
     def full_name(self) -> str:
@@ -117,6 +316,112 @@ class Recipient(models.Model):
 
     @property
     def address_lines(self) -> list[str]:
-        """Name, post and body, then the postal address as typed."""
-        lines = [self.full_name, self.post_label, self.body.official_name, *self.address.splitlines()]
-        return [line for line in lines if line.strip()]
+        """Name, post and body, then the postal address as typed. The body is not said twice."""
+        body = self.where.official_name
+        address = [
+            line for line in self.address.splitlines() if line.strip(" ,").casefold() != body.casefold()
+        ]
+        return [line for line in [self.full_name, self.post_label, body, *address] if line.strip()]
+
+    @property
+    def has_details(self) -> bool:
+        return bool(self.name or self.address or self.email or self.phone)
+
+    @property
+    def is_due_for_check(self) -> bool:
+        """The same rule as the QuerySet's due_for_check, for one recipient that is at hand."""
+        is_old = self.checked_on is None or self.checked_on < timezone.localdate() - CHECK_AFTER
+        is_asked = self.check_asked_on is not None
+        return not (self.archived_at or self.has_ended) and (is_asked or (self.has_details and is_old))
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the body is gone, so that the recipient stays for the letters of its time only."""
+        return self.body is not None and self.body.stage == Stage.ENDED
+
+    def mark_checked(self, day: datetime.date) -> None:
+        """Keep that the details were right on a day."""
+        self.checked_on, self.check_asked_on = day, None
+        self.save(update_fields=["checked_on", "check_asked_on"])
+
+    @transaction.atomic
+    def return_to_post(self, day: datetime.date) -> "Recipient":
+        """The person has left: letters go to the post from now on. Returns the recipient that is left.
+
+        The postal address stays. When the nameless post is in the list already, this one is taken off it.
+        """
+        twin = (
+            Recipient.objects.in_list()
+            .filter(
+                organisation=self.organisation, body=self.body, own_body=self.own_body,
+                post=self.post, other_post=self.other_post, name="",
+            )
+            .exclude(pk=self.pk)
+            .first()
+        )  # fmt: skip
+        if twin:
+            self.remove()
+            return twin
+        self.name = self.style = self.salutation = self.email = self.phone = ""
+        self.save(update_fields=["name", "style", "salutation", "email", "phone"])
+        self.mark_checked(day)
+        return self
+
+    def remove(self) -> bool:
+        """Take this off the list. Returns whether it is gone for good.
+
+        A recipient to whom a letter is addressed stays with the letter and is archived.
+        """
+        try:
+            with transaction.atomic():
+                self.delete()
+                if self.own_body and not self.own_body.recipients.exists():
+                    self.own_body.delete()
+        except models.RestrictedError:
+            self.archived_at = timezone.now()
+            self.save(update_fields=["archived_at"])
+            return False
+        return True
+
+
+def bodies_without_recipient(organisation: Organisation, day: datetime.date) -> models.QuerySet[PublicBody]:
+    """Bodies that can be written to on a day and have nobody in the list: of the patch, and successors."""
+    listed = Recipient.objects.for_organisation(organisation).in_list().filter(body__isnull=False)
+    ended = listed.at_ended_bodies(day).values("body")
+    return (
+        PublicBody.objects.can_be_written_to_on(day)
+        .filter(Q(pk__in=organisation.patch.values("pk")) | Q(predecessors__in=ended))
+        .exclude(pk__in=listed.values("body"))
+        .distinct()
+    )
+
+
+class OfferState(models.TextChoices):
+    WAITING = "waiting", "Waiting for NAVCA"
+    CONFIRMED = "confirmed", "Offered to all members"
+    REFUSED = "refused", "Not offered"
+
+
+class OfficeAddress(models.Model):
+    """An office's public address that a member offers to all. NAVCA decides; nobody sees who offered it."""
+
+    body = models.ForeignKey(PublicBody, on_delete=models.CASCADE, related_name="+")
+    address = models.CharField(max_length=500)
+    state = models.CharField(max_length=20, choices=OfferState, default=OfferState.WAITING)
+    offered_on = models.DateField(default=timezone.localdate)
+    decided_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-offered_on", "body__short_name"]
+        verbose_name = "offered office address"
+        verbose_name_plural = "offered office addresses"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "address"],
+                name="office_address_once",
+                violation_error_message="This address has been offered already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body}: {', '.join(self.address.splitlines())}"

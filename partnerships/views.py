@@ -1,53 +1,190 @@
-"""The list of recipients, and adding or changing one."""
+"""The list of recipients, and adding, changing and removing one."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.access import MemberRequest, member_required
+from members.models import Organisation
 from members.views import next_address
+from publicbodies.models import PublicBody
 
-from .forms import RecipientForm
-from .models import Recipient
+from . import offices
+from .forms import OwnBodyForm, RecipientForm, UsualPostsForm
+from .models import OwnBody, Post, Recipient, RecipientQuerySet, bodies_without_recipient
+
+ON_A_PAGE = 100
+
+
+def list_address(organisation: Organisation) -> str:
+    return f"{reverse('partnerships:recipients')}?organisation={organisation.slug}"
+
+
+def get_recipient(request: MemberRequest, pk: int) -> Recipient:
+    """A recipient of one of the person's organisations, or 404. It decides the organisation."""
+    found: Recipient = get_object_or_404(
+        Recipient.objects.for_user(request.user).select_related("body", "own_body", "organisation"), pk=pk
+    )
+    request.organisation = found.organisation
+    return found
 
 
 @require_safe
 @member_required
 def recipients(request: MemberRequest) -> HttpResponse:
-    """Show everyone the organisation writes to."""
-    rows = Recipient.objects.for_organisation(request.organisation).select_related("body")
-    context = {"recipients": rows, "organisation": request.organisation}
+    """Show everyone the organisation writes to, by body, and the bodies that have nobody yet."""
+    today, organisation = timezone.localdate(), request.organisation
+    rows = Recipient.objects.for_organisation(organisation)
+    views: dict[str, tuple[str, RecipientQuerySet]] = {
+        "": ("Everyone", rows.in_list()),
+        "check": ("Needs a check", rows.due_for_check(today)),
+        "no-address": ("No postal address", rows.without_address()),
+        "ended": ("At a body that has ended", rows.in_list().at_ended_bodies(today)),
+        "removed": ("Taken off the list", rows.archived()),
+    }
+    show = request.GET.get("show", "")
+    show = show if show in views else ""
+    words = request.GET.get("q", "").strip()
+    found = views[show][1].matching(words).with_bodies().prefetch_related("body__successors")
+    counts = {name: queryset.count() for name, (_, queryset) in views.items()}
+    context = {
+        "page_obj": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
+        "choices": [(name, f"{label} ({counts[name]})") for name, (label, _) in views.items()],
+        "show": show,
+        "words": words,
+        "count_in_list": counts[""],
+        "count_to_check": counts["check"],
+        "bodies_without": bodies_without_recipient(organisation, today),
+        "organisation": organisation,
+    }
     return render(request, "partnerships/recipients.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @member_required
 def recipient_new(request: MemberRequest) -> HttpResponse:
-    """Add a recipient."""
-    return _edit(request, Recipient(organisation=request.organisation), "Add a recipient")
+    """Add a recipient, at the body and post that the address names, if any."""
+    can_be_written_to = PublicBody.objects.can_be_written_to_on(timezone.localdate())
+    body = can_be_written_to.filter(slug=request.GET.get("body", "")).first()
+    initial = {"post": request.GET.get("post", "")}
+    if body:
+        initial = {"body": str(body.pk), "post": initial["post"] or Post.usual_for(body.kind)}
+    row = Recipient(organisation=request.organisation)
+    form = RecipientForm(
+        request.POST or None, instance=row, organisation=request.organisation, also=body, initial=initial
+    )
+    return _edit(request, form, "Add a recipient")
 
 
 @require_http_methods(["GET", "POST"])
 @member_required
 def recipient(request: MemberRequest, pk: int) -> HttpResponse:
     """Change a recipient of the member's organisation."""
-    row = get_object_or_404(
-        Recipient.objects.for_user(request.user).select_related("body", "organisation"), pk=pk
+    row = get_recipient(request, pk)
+    title = f"Change {row}"
+    form = RecipientForm(request.POST or None, instance=row, organisation=row.organisation)
+    if "checking" in request.GET:
+        form.fields["checked_today"].initial = True
+    return _edit(request, form, title)
+
+
+def _edit(request: MemberRequest, form: RecipientForm, title: str) -> HttpResponse:
+    back = next_address(request, list_address(request.organisation))
+    if form.is_valid():
+        saved = _save(form)
+        said = f"Saved: {saved}."
+        if form.cleaned_data["offer_office_address"]:
+            said += " NAVCA looks at the office’s address before other members see it."
+        messages.success(request, said)
+        return redirect(back)
+    context = {
+        "form": form,
+        "title": title,
+        "organisation": request.organisation,
+        "next": back,
+        "recipient": form.instance,
+        "offered": offices.offered(Recipient.objects.get(pk=form.instance.pk)) if form.instance.pk else None,
+    }
+    return render(request, "partnerships/recipient_form.html", context)
+
+
+@transaction.atomic
+def _save(form: RecipientForm) -> Recipient:
+    """Keep the recipient, its new body if it has one, and the office's address on offer."""
+    if form.new_body:
+        form.new_body.save()
+    saved = form.save()
+    if form.cleaned_data["offer_office_address"]:
+        offices.offer(saved)
+    return saved
+
+
+@require_POST
+@member_required
+def usual_posts(request: MemberRequest) -> HttpResponse:
+    """Add the usual post at each body that was ticked."""
+    form = UsualPostsForm(request.POST, organisation=request.organisation)
+    if form.is_valid():
+        with transaction.atomic():
+            added = [
+                Recipient.objects.usual_at(body, request.organisation) for body in form.cleaned_data["bodies"]
+            ]
+        messages.success(request, f"Added: {'; '.join(map(str, added))}. Add names when you know them.")
+        return redirect(list_address(request.organisation))
+    messages.error(request, "Tick the bodies you want to add.")
+    return redirect(f"{list_address(request.organisation)}#without")
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def own_body(request: MemberRequest, pk: int) -> HttpResponse:
+    """Change a body of the organisation's own."""
+    row: OwnBody = get_object_or_404(
+        OwnBody.objects.for_user(request.user).select_related("organisation"), pk=pk
     )
     request.organisation = row.organisation
-    return _edit(request, row, f"Change {row}")
-
-
-def _edit(request: MemberRequest, row: Recipient, title: str) -> HttpResponse:
-    form = RecipientForm(request.POST or None, instance=row, organisation=request.organisation)
-    back = next_address(
-        request, f"{reverse('partnerships:recipients')}?organisation={request.organisation.slug}"
-    )
+    title = f"Change {row}"
+    form = OwnBodyForm(request.POST or None, instance=row)
+    back = next_address(request, list_address(row.organisation))
     if form.is_valid():
-        saved = form.save()
-        messages.success(request, f"Saved: {saved}.")
+        messages.success(request, f"Saved: {form.save()}.")
         return redirect(back)
-    context = {"form": form, "title": title, "organisation": request.organisation, "next": back}
-    return render(request, "partnerships/recipient_form.html", context)
+    context = {"form": form, "title": title, "organisation": row.organisation, "next": back}
+    return render(request, "partnerships/own_body_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def remove(request: MemberRequest, pk: int) -> HttpResponse:
+    """Ask, then take a recipient off the list."""
+    row = get_recipient(request, pk)
+    back = list_address(row.organisation)
+    if request.method == "POST":
+        name = str(row)
+        stays = "" if row.remove() else " Your letters to them keep the name and address."
+        messages.success(request, f"Taken off your list: {name}.{stays}")
+        return redirect(back)
+    context = {"recipient": row, "organisation": row.organisation, "next": back}
+    return render(request, "partnerships/recipient_remove.html", context)
+
+
+@require_POST
+@member_required
+def restore(request: MemberRequest, pk: int) -> HttpResponse:
+    """Put a recipient back in the list."""
+    row = get_recipient(request, pk)
+    row.archived_at = None
+    try:
+        row.validate_constraints()
+    except ValidationError as problem:
+        messages.error(request, f"{row}: {' '.join(problem.messages)}")
+    else:
+        row.save(update_fields=["archived_at"])
+        messages.success(request, f"Back in your list: {row}.")
+    return redirect(list_address(row.organisation))

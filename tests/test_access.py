@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from letters.models import Letter, LetterCopy, LetterTemplate
 from members.invitations import Invitation
 from members.models import Membership, User
-from partnerships.models import Post, Recipient
+from partnerships.models import OwnBody, OwnBodyKind, Post, Recipient
 from publicbodies.models import PublicBody
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,8 @@ READ = cells(*[(200, 405)] * 5)
 # A member's own page without an object in the address.
 OWN = cells((302, 302), (200, 405), (200, 405), (200, 405), (403, 405))
 OWN_FORM = cells((302, 302), (200, 200), (200, 200), (200, 200), (403, 403))
+# What a member does to all of it at once.
+OWN_ACTION = cells((302, 302), (405, 302), (405, 302), (405, 302), (405, 403))
 # One organisation's object.
 OBJECT = cells((302, 302), (200, 405), (200, 405), (404, 405), (404, 405))
 OBJECT_FORM = cells((302, 302), (200, 200), (200, 200), (404, 404), (404, 404))
@@ -79,6 +81,18 @@ TABLE = {
     "partnerships:recipients": OWN,
     "partnerships:recipient-new": OWN_FORM,
     "partnerships:recipient": OBJECT_FORM,
+    "partnerships:usual-posts": OWN_ACTION,
+    "partnerships:import": OWN_FORM,
+    "partnerships:import-confirm": OWN_ACTION,
+    "partnerships:import-mend": OWN_ACTION,
+    "partnerships:template": OWN,
+    "partnerships:export": OWN,
+    "partnerships:check": OWN_FORM,
+    "partnerships:own-body": OBJECT_FORM,
+    "partnerships:recipient-check": OBJECT_FORM,
+    # A letter is addressed to the recipient of this table, so that it stays, off the list, and can come back.
+    "partnerships:recipient-remove": cells((302, 302), (200, 302), (200, 302), (404, 404), (404, 404)),
+    "partnerships:recipient-restore": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
     "letters:letters": OWN,
     "letters:new": OWN_FORM,
     "letters:edit": OBJECT_FORM,
@@ -138,7 +152,12 @@ def invitation(harbourside, other_member):
 
 
 @pytest.fixture
-def kwargs(letter, third, invitation):
+XX(harbourside):
+    return OwnBody.objects.create(organisation=harbourside, name="Harbour Trust", kind=OwnBodyKind.FUNDER)
+
+
+@pytest.fixture
+def kwargs(letter, own_body, third, invitation):
     """What stands in the addresses that name something."""
     recipient = letter.copies.get().recipient
     return {
@@ -155,6 +174,10 @@ def kwargs(letter, third, invitation):
         "casestudies:case-study": {"slug": "calderdale"},
         "blank-letter": {"slug": "public-body"},
         "partnerships:recipient": {"pk": recipient.pk},
+        "partnerships:recipient-check": {"pk": recipient.pk},
+        "partnerships:recipient-remove": {"pk": recipient.pk},
+        "partnerships:recipient-restore": {"pk": recipient.pk},
+        "partnerships:own-body": {"pk": own_body.pk},
         "letters:edit": {"uuid": letter.pk},
         "letters:preview": {"uuid": letter.pk},
         "letters:download": {"uuid": letter.pk},
