@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 import letters.due
 import members.profile_due
+import partnerships.due
 from letters.models import Letter
 from members.access import MemberRequest, member_required
 from members.due import Due
@@ -17,7 +18,7 @@ from members.models import Organisation
 from members.patch import changes_in_patch
 from partnerships.models import Recipient
 
-ROOMS = (letters.due, members.profile_due)
+ROOMS = (letters.due, members.profile_due, partnerships.due)
 
 MOST_DUE = 5
 MOST_LETTERS = 5

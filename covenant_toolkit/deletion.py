@@ -14,7 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from letters.models import Letter, LetterCopy
-from members.leaving import end_sessions, people_who_go
+from members.invitations import AccessRequest
+from members.leaving import forget_sessions, people_who_go
 from members.models import Membership, Organisation, User
 
 from .models import Departures
@@ -52,9 +53,10 @@ def delete_everything(organisation: Organisation) -> None:
     files = [file for rows in rows_of(organisation) for file in _files(rows)]
     _count(organisation)
     _forget_in_the_log(organisation, people)
-    end_sessions(people)
+    forget_sessions(people)
     for rows in rows_of(organisation):
         rows.delete()
+    AccessRequest.objects.filter(email__in=[person.email for person in people]).delete()
     for person in people:
         person.delete()
     transaction.on_commit(lambda: _delete_files(files))

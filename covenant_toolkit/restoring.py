@@ -120,7 +120,7 @@ def _load(model: type[models.Model], path: Path, count: int) -> None:
     except KeyError as name:
         raise BackupProblem(f"{path.name} has a column that is not known here: {name}.") from name
     batch: list[models.Model] = []
-    size = max(1, min(connection.ops.bulk_batch_size(fields, [None] * ROWS_AT_A_TIME), ROWS_AT_A_TIME))
+    size = max(1, connection.ops.bulk_batch_size(fields, range(ROWS_AT_A_TIME)))
     loaded = 0
     for values in lines:
         named = {field.attname: field.to_python(value) for field, value in zip(fields, values, strict=True)}

@@ -37,7 +37,7 @@ def take_everything(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-@member_required
+@member_required  # type: ignore[arg-type]  # it is sent as it is made
 def everything(request: MemberRequest) -> HttpResponseBase:
     """The ZIP."""
     organisation = request.organisation

@@ -17,9 +17,12 @@ from django.utils import timezone
 
 from documents.spreadsheet import write_table
 
-from .models import Membership, Organisation, User
+from .invitations import AccessRequest, Invitation
+from .models import Membership, Organisation, StartingPoint, User
 
-EXPORTED: tuple[type[models.Model], ...] = (Organisation, Membership, User)
+EXPORTED: tuple[type[models.Model], ...] = (
+    Organisation, Membership, User, StartingPoint, Invitation, AccessRequest,
+)  # fmt: skip
 
 CHUNK = 256 * 1024  # bytes of a stored file in memory at a time
 
@@ -73,6 +76,10 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
         Organisation.objects.filter(pk=organisation.pk),
         leave_out=("slug",),
     )  # fmt: skip
+    yield table(
+        "starting-points.csv", "Where you stand with the bodies of your patch.",
+        StartingPoint.objects.filter(organisation=organisation).select_related("body"),
+    )  # fmt: skip
     for field in organisation._meta.concrete_fields:
         if isinstance(field, models.FileField) and (file := getattr(organisation, field.name)):
             yield stored("pictures", f"{_heading(field)}.", file)
@@ -81,6 +88,14 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
         organisation.memberships.select_related("user").order_by("user__name"),
         more={"E-mail address": lambda row: row.user.email},
     )  # fmt: skip
+
+    yield table(
+        "invitations.csv", "Whom you invited, and what became of it.",
+        Invitation.objects.filter(organisation=organisation).select_related("invited_by"),
+        leave_out=("token_hash",),
+    )  # fmt: skip
+    if (asked := AccessRequest.objects.filter(organisation=organisation)).exists():
+        yield table("access-request.csv", "How you asked NAVCA for access.", asked)
 
 
 def _heading(field: Any) -> str:

@@ -67,6 +67,9 @@ TABLE = {
     "styleguide": READ,
     "health": READ,
     "dashboard": OWN,
+    "take-everything": OWN,
+    "everything": OWN,
+    "delete-organisation": OWN_FORM | {"colleague": (403, 403)},
     "members:profile": OWN_FORM,
     "members:people": cells((302, 302), (200, 200), (200, 403), (200, 200), (403, 403)),
     # Only the main contact, who has removed somebody or withdrawn an invitation when the colleague tries.
@@ -152,7 +155,7 @@ def invitation(harbourside, other_member):
 
 
 @pytest.fixture
-XX(harbourside):
+def own_body(harbourside):
     return OwnBody.objects.create(organisation=harbourside, name="Harbour Trust", kind=OwnBodyKind.FUNDER)
 
 
