@@ -8,6 +8,7 @@ time (`ShippedRow`):
 * a row that was edited here is left alone, a review by NAVCA included;
 * `overwrite` takes the shipped values all the same, and brings deleted rows back. History is kept.
 
+The public bodies come first, from a file of their own that NAVCA can replace (publicbodies/loading.py).
 Everything happens in one transaction, so a run that is stopped leaves nothing half done.
 """
 
@@ -23,6 +24,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from publicbodies import directory as public_bodies
+from publicbodies import loading
 from search import index
 
 from . import searching
@@ -43,7 +46,8 @@ from .models import ShippedRow
 
 __all__ = ["FixtureProblem", "Outcome", "Report", "load"]
 
-CHANGE_REASON = "Loaded from the toolkit's content"
+CHANGE_REASON = loading.Origin.TOOLKIT.value
+PUBLIC_BODIES = "public_bodies.csv"
 
 
 class Outcome(Enum):
@@ -87,13 +91,14 @@ class Report:
     """What a run did, or with `dry_run` would do."""
 
     changes: list[Change] = field(default_factory=list)
+    bodies: loading.Report = field(default_factory=loading.Report)
 
     def count(self, outcome: Outcome) -> int:
         return sum(change.outcome is outcome for change in self.changes)
 
     @property
     def has_written(self) -> bool:
-        return any(change.outcome in WRITTEN for change in self.changes)
+        return bool(self.bodies.written) or any(change.outcome in WRITTEN for change in self.changes)
 
     def summary(self) -> str:
         """Such as “12 added, 3 corrected, 1 edited here and left alone, 80 unchanged”."""
@@ -103,6 +108,7 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """Each row that is not simply as shipped, with its differences."""
+        yield from self.bodies.lines()
         for change in self.changes:
             if change.outcome is not Outcome.UNCHANGED:
                 yield from change.lines()
@@ -119,14 +125,24 @@ def load(directory: Path | None = None, *, dry_run: bool = False, overwrite: boo
 
     Raises FixtureProblem, with nothing written, when a fixture is wrong.
     """
-    rows = read_fixtures(directory or Path(settings.FIXTURE_DIRS[0]))
+    directory = directory or Path(settings.FIXTURE_DIRS[0])
+    entries, rows = _read_bodies(directory / PUBLIC_BODIES), read_fixtures(directory)
     with transaction.atomic():
+        bodies = loading.load(entries, loading.Origin.TOOLKIT, overwrite=overwrite)
         report = _Load(overwrite=overwrite).take(rows)
+        report.bodies = bodies
         if report.has_written or index.is_empty():
             searching.rebuild()
         if dry_run:
             transaction.set_rollback(True)
     return report
+
+
+def _read_bodies(path: Path) -> list[public_bodies.Entry]:
+    try:
+        return public_bodies.read(path.read_bytes()) if path.exists() else []
+    except public_bodies.DirectoryProblem as problem:
+        raise FixtureProblem(f"{path.name}: {problem}") from problem
 
 
 class _Load:

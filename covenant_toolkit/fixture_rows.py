@@ -17,7 +17,7 @@ from django.db import models
 # Rows may point only at rows of their own file or of a file above it.
 ORDER = (
     "sources", "sources_guide", "sources_research", "principles", "functions", "findings", "evidence_uses",
-    "public_bodies", "case_studies", "guide", "updates", "equity", "glossary", "links", "letter_templates",
+    "case_studies", "guide", "updates", "equity", "glossary", "links", "letter_templates",
     "starter_examples",
 )  # fmt: skip
 Values = dict[str, Any]

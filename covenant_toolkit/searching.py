@@ -1,9 +1,11 @@
 """Which rows of the public rooms a search looks through."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import casestudies.searching
 import principles.searching
+import publicbodies.searching
 from principles.searching import entries_of
 from search import index
 from search.models import Entry
@@ -17,7 +19,8 @@ def rebuild() -> int:
 
 
 def _everything() -> Iterator[tuple[str, str, Iterable[Entry]]]:
-    for searched in (principles.searching.searched, casestudies.searching.searched):
-        for queryset in searched():
-            for row in queryset.iterator(chunk_size=ROWS_AT_A_TIME):
-                yield row._meta.label_lower, str(row.pk), entries_of(row)
+    for queryset in chain(principles.searching.searched(), casestudies.searching.searched()):
+        for row in queryset.iterator(chunk_size=ROWS_AT_A_TIME):
+            yield row._meta.label_lower, str(row.pk), entries_of(row)
+    for body in publicbodies.searching.searched().iterator(chunk_size=ROWS_AT_A_TIME):
+        yield body._meta.label_lower, str(body.pk), publicbodies.searching.entries_of(body)

@@ -57,7 +57,7 @@ class PublicBodyAdmin(SimpleHistoryAdmin):
         body: PublicBody = form.instance
         # Worked out from what history keeps already, and no edit of its own.
         PublicBody.objects.filter(pk=body.pk).update(words=body.searched_words())
-        searching.renew(body)
+        searching.renew([body.slug])
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: old letters are addressed to bodies that have ended. Enter a last day instead."""

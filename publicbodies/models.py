@@ -1,6 +1,7 @@
 """Public bodies in England: who they are, when they live, and who follows them."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -204,9 +205,10 @@ class PublicBody(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
-    def searched_words(self) -> str:
+    def searched_words(self, earlier: Iterable[str] | None = None) -> str:
         """What `named_like` looks through: every name and code this body has or had."""
-        earlier = [row.value for row in self.earlier.all()] if self.pk else []
+        if earlier is None:
+            earlier = [row.value for row in self.earlier.all()] if self.pk else []
         return searched_words(
             [self.short_name, self.official_name, self.style], [self.gss_code, self.ods_code, *earlier]
         )

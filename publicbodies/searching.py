@@ -1,6 +1,6 @@
 """How public bodies look among the results of a search."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
@@ -27,9 +27,10 @@ def entries_of(body: PublicBody) -> Iterator[Entry]:
     )
 
 
-def renew(body: PublicBody) -> None:
-    """Let a search find the body as it is now."""
-    index.index(body._meta.label_lower, str(body.pk), entries_of(body))
+def renew(slugs: Iterable[str]) -> None:
+    """Let a search find these bodies as they are now."""
+    for body in searched().filter(slug__in=list(slugs)):
+        index.index(body._meta.label_lower, str(body.pk), entries_of(body))
 
 
 def searched() -> QuerySet[PublicBody]:

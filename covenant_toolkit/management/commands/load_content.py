@@ -38,4 +38,5 @@ class Command(BaseCommand):
         for line in report.lines() if shows_all else report.notices():
             self.stdout.write(line)
         ending = " Nothing was written." if options["dry_run"] else ""
-        self.stdout.write(f"{report.summary()}.{ending}")
+        self.stdout.write(f"Public bodies: {report.bodies.summary()}.")
+        self.stdout.write(f"Other content: {report.summary()}.{ending}")
