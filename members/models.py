@@ -96,14 +96,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class Organisation(models.Model):
     """A local infrastructure organisation: a NAVCA member, with the details its letters use."""
 
-    name = models.CharField("organisation name", max_length=160, help_text="As it should appear on letters.")
+    name = models.CharField("organisation name", max_length=160, help_text="As it should appear on letters")
     slug = models.SlugField(max_length=80, unique=True)
     short_name = models.CharField(max_length=60, blank=True)
     place = models.CharField(
         "the place you serve",
         max_length=80,
         blank=True,
-        help_text="Used in sentences, for example “communities in Harbourside”.",
+        help_text="Used in sentences, for example “communities in Harbourside”",
     )
     sector_term = models.CharField(
         "what you call the sector", max_length=20, choices=SectorTerm, default=SectorTerm.VCSE
@@ -111,7 +111,7 @@ class Organisation(models.Model):
     signer_name = models.CharField("who signs letters", max_length=120, blank=True)
     signer_role = models.CharField("their job title", max_length=120, blank=True)
     address = models.TextField(
-        "postal address", blank=True, help_text="One line for each part of the address, postcode last."
+        "postal address", blank=True, help_text="One line for each part of the address, postcode last"
     )
     email = models.EmailField("e-mail address", blank=True)
     phone = models.CharField("telephone", max_length=40, blank=True)
@@ -121,49 +121,39 @@ class Organisation(models.Model):
         "number of groups you support",
         max_length=60,
         blank=True,
-        help_text="With the year, for example “640 groups in 2025/26”.",
+        help_text="With the year, for example “640 groups in 2025/26”",
     )
     envelope_offset_mm = models.SmallIntegerField(
         "move the recipient’s address",
         default=0,
         validators=[MinValueValidator(-10), MaxValueValidator(10)],
         help_text="In millimetres: 3 moves it 3 mm down the page, -3 moves it 3 mm up. "
-        "Leave 0 unless the address does not show in the window of your envelopes.",
+        "Leave 0 unless the address does not show in the window of your envelopes",
     )
     own_term_in_full = models.CharField(
         "your words in full",
         max_length=120,
         blank=True,
-        help_text="As they follow “the” in a sentence, for example “community and voluntary sector (CVS)”.",
+        help_text="As they follow “the” in a sentence, for example “community and voluntary sector (CVS)”",
     )
     own_term = models.CharField(
         "your words in short",
         max_length=60,
         blank=True,
-        help_text="For every mention after the first. Empty: the full words each time.",
+        help_text="For every mention after the first. Empty: the full words each time",
     )
-    logo = models.FileField(
-        upload_to=picture_path,
-        blank=True,
-        help_text="At the top of every letter, up to 95 mm wide and 26 mm high. PNG or JPEG, up to 2 MB.",
-    )
-    signature = models.FileField(
-        "picture of the signature",
-        upload_to=picture_path,
-        blank=True,
-        help_text="Above the name of the person who signs. PNG or JPEG, up to 2 MB. Without one there is "
-        "room to sign by hand.",
-    )
+    logo = models.FileField(upload_to=picture_path, blank=True)
+    signature = models.FileField(upload_to=picture_path, blank=True)
     large_print = models.BooleanField(
         "Set our letters in large print",
         default=False,
-        help_text="18 point instead of 12.5. Either size can still be downloaded for any letter.",
+        help_text="18 point instead of 12.5. Either size can still be downloaded for any letter",
     )
     may_be_counted = models.BooleanField(
         "Count our organisation in NAVCA’s totals",
         default=False,
-        help_text="Off until you tick it. NAVCA then sees totals of all members who ticked it, such as how many "
-        "letters led to a meeting: never your letters, and never a figure of yours alone.",
+        help_text="Off until you tick it. NAVCA then sees totals of all members who ticked it, such as how "
+        "many letters led to a meeting: never your letters, and never a figure of yours alone",
     )
     patch = models.ManyToManyField(PublicBody, related_name="+", blank=True)
     people = models.ManyToManyField(User, through="Membership", related_name="organisations")
@@ -197,10 +187,18 @@ class Organisation(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("dashboard") + f"?organisation={self.slug}"
 
+    def get_patch_url(self) -> str:
+        return reverse("members:patch") + f"?organisation={self.slug}"
+
     def clean(self) -> None:
         self.own_term_in_full, self.own_term = one_line(self.own_term_in_full), one_line(self.own_term)
         if self.sector_term == SectorTerm.OWN and not self.own_term_in_full:
             raise ValidationError({"own_term_in_full": "Enter what you call the sector, in full"})
+
+    def picture(self, name: str) -> tuple[str, str]:
+        """Address and alternative text of the logo or the signature; empty without one."""
+        alt = {"logo": self.name, "signature": f"Signature of {self.signer_name}".removesuffix(" of ")}[name]
+        return (reverse(f"members:{name}", args=[self.slug]), alt) if getattr(self, name) else ("", "")
 
     @property
     def sector_in_full(self) -> str:

@@ -5,6 +5,7 @@ anew in the size it is printed in, so that no metadata, no second file behind it
 """
 
 import io
+import logging
 import secrets
 import struct
 import zlib
@@ -15,8 +16,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
+from django.db.models.fields.files import FieldFile
 from django.template.defaultfilters import filesizeformat
 from PIL import ExifTags, Image, ImageOps
+
+logger = logging.getLogger(__name__)
 
 PRINT_DPI = 300
 MOST_BYTES = 2 * 1024 * 1024
@@ -62,6 +66,19 @@ def picture_path(organisation: models.Model, name: str) -> str:
 def content_type(name: str) -> str:
     """The type of a stored picture, from the ending we gave it."""
     return CONTENT_TYPES[PurePosixPath(name).suffix.removeprefix(".")]
+
+
+def stored_bytes(stored: FieldFile) -> bytes | None:
+    """The bytes of a stored picture; None without one, and when its file is gone from the storage."""
+    if not stored.name:
+        return None
+    try:
+        with stored.storage.open(stored.name) as file:
+            content: bytes = file.read()
+            return content
+    except FileNotFoundError:
+        logger.warning("%s is not in the storage", stored.name)
+        return None
 
 
 def prepared(upload: UploadedFile, place: Place) -> ContentFile:
@@ -144,7 +161,8 @@ def _made_small(image: Image.Image, place: Place) -> Image.Image:
 
 
 def _too_many(label: str, theirs: str = "") -> str:
-    return f"{label} must have fewer than {MOST_PIXELS // 1_000_000} million pixels{theirs}. Make it smaller and save it again"
+    most = f"{MOST_PIXELS // 1_000_000} million pixels"
+    return f"{label} must have fewer than {most}{theirs}. Make it smaller and save it again"
 
 
 def _size(size: int) -> str:

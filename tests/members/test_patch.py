@@ -62,8 +62,10 @@ def test_changes_cost_three_queries_however_many_bodies(suffolk, django_assert_n
     with django_assert_num_queries(3):
         changes_in_patch(suffolk, NEXT_DAY)
     many = [
-        PublicBody(slug=f"body-{n}", kind="district", official_name=f"Body {n}", short_name=f"Body {n}", region="london",
-                   first_on="2000-01-01", last_on=LAST_DAY, source="invented", checked_on="2026-11-22")
+        PublicBody(
+            slug=f"body-{n}", kind="unitary", official_name=f"Body {n}", short_name=f"Body {n}",
+            region="london", first_on="2000-01-01", last_on=LAST_DAY, source="i", checked_on="2026-11-22",
+        )
         for n in range(60)
     ]  # fmt: skip
     suffolk.patch.add(*PublicBody.objects.bulk_create(many))
