@@ -21,11 +21,17 @@ def has_unreviewed_text() -> bool:
     return any(model.objects.unreviewed().exists() for model in (Principle, Finding, CaseStudy))
 
 
+def has_several_organisations(request: HttpRequest) -> bool:
+    """Whether the person belongs to more than one, and so has to say which."""
+    return request.user.is_authenticated and request.user.memberships.count() > 1
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The section of the address, and two facts about the site, asked only when a page uses them."""
+    """The section of the address, and facts that are asked only when a page uses them."""
     match = request.resolver_match
     section = (match.namespace or match.url_name or "") if match else ""
     return {
+        "has_several_organisations": SimpleLazyObject(lambda: has_several_organisations(request)),
         "nav_section": NAV_SECTIONS.get(section, section),
         "has_unreviewed_text": SimpleLazyObject(has_unreviewed_text),
         "is_demonstration": settings.DEBUG,

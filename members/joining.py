@@ -19,7 +19,7 @@ from .people_forms import AccessRequestForm, NewPersonForm
 security = logging.getLogger("covenant.security")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_not_required
 @rate_limit(action="invitation")
@@ -67,7 +67,7 @@ def join_as_new(request: HttpRequest, found: Invitation) -> HttpResponse:
     return render(request, "members/invitation.html", {"invitation": found, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @rate_limit(action="request_access")
 def request_access(request: HttpRequest) -> HttpResponse:

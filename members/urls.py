@@ -10,7 +10,6 @@ urlpatterns = [
     path("people/<int:pk>/hand-over/", people.hand_over, name="person-hand-over"),
     path("people/invitations/<int:pk>/send-again/", people.send_again, name="invitation-send-again"),
     path("people/invitations/<int:pk>/withdraw/", people.withdraw, name="invitation-withdraw"),
-
     path("patch/", views.patch, name="patch"),
     path("patch/change/", views.change_patch, name="patch-change"),
     path("patch/follow/", views.follow_change, name="patch-follow"),

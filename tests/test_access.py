@@ -4,12 +4,14 @@ A new URL without a row fails. A cell is the expected status of GET and of POST 
 `-` in a row's kwargs means that the address has none.
 """
 
+import datetime
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from letters.models import Letter, LetterCopy, LetterTemplate
 from members.invitations import Invitation
-from members.models import Membership, User
+from members.models import Membership, Organisation, User
 from partnerships.models import OwnBody, OwnBodyKind, Post, Recipient
 from publicbodies.models import PublicBody
 
@@ -206,6 +208,41 @@ def test_who_gets_what(name, clients, kwargs):
     expected = {who: TABLE[name][who] for who in CAST}
     seen = {who: (status_of(clients[who].get(url)), status_of(clients[who].post(url))) for who in CAST}
     assert seen == expected
+
+
+# A person who left must not see more, and an invitation must not bring one in, whatever has ended.
+WORKS_WHEN_LAPSED = {"members:person-remove", "members:invitation-withdraw"}
+
+
+def rows_of(organisation):
+    """Every row that hangs on an organisation, as it is stored."""
+    rows = {Organisation: list(Organisation.objects.filter(pk=organisation.pk).values())}
+    for each in Organisation._meta.related_objects:
+        if not each.many_to_many:
+            theirs = each.related_model.objects.filter(**{each.field.name: organisation})
+            rows[each.related_model] = list(theirs.values())
+    return rows
+
+
+def test_a_lapsed_member_changes_nothing(member_client, kwargs, harbourside):
+    """By no private address of the table, whether the organisation or an object is named in it."""
+    harbourside.membership_ends_on = datetime.date(2026, 1, 1)
+    harbourside.save()
+    before = rows_of(harbourside)
+    private = [
+        name
+        for name, row in TABLE.items()
+        if row["stranger"] == (302, 302) and row["member"][1] in (200, 302) and name not in WORKS_WHEN_LAPSED
+    ]
+    assert {"members:profile", "letters:edit", "letters:delete"} <= set(private) - {"admin:index"}
+    for name in set(private) - {"admin:index"}:
+        url = reverse(name, kwargs=kwargs.get(name))
+        for form in ({}, {"organisation": harbourside.slug}):
+            refused = member_client.post(url, form)
+            assert (refused.status_code, "Nothing was changed" in refused.text) == (403, True), name
+        if TABLE[name]["member"][0] == 200:
+            assert member_client.get(url).status_code == 200, name
+    assert rows_of(harbourside) == before
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,201 @@
+"""Invitations: replayed, too old, withdrawn, passed on, opened by a scanner. And requests for access."""
+
+import re
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from members.invitations import AccessRequest, Invitation
+from members.models import User
+
+pytestmark = pytest.mark.django_db
+
+REQUEST = {
+    "organisation_name": "Moorside Action",
+    "place": "Moorside",
+    "name": "Pat Moor",
+    "email": "pat@moorside.example.org",
+}
+
+
+@pytest.fixture
+def invited(member_client):
+    """Invite an address and return the path of the link in the mail."""
+
+    def invite(email="new@example.org"):
+        member_client.post(reverse("members:people"), {"email": email, "name": "Nia New"})
+        return link_in(mail.outbox[-1])
+
+    return invite
+
+
+def link_in(message):
+    return re.search(r"http://testserver(/invitations/\S+)", message.body).group(1)
+
+
+def said(response):
+    """The heading and the words under it."""
+    return re.sub(r"<[^>]+>|\s+", " ", response.text.split("<h1>")[1])
+
+
+def test_a_new_person_joins_with_a_password_or_without(client, invited, harbourside):
+    link = invited()
+    page = client.get(link)
+    assert "Sam Member has invited you" in page.text
+    assert 'value="Nia New"' in page.text
+    joined = client.post(link, {"name": "Nia New", "password": ""})
+    assert joined.url == harbourside.get_absolute_url()
+    user = User.objects.get(email="new@example.org")
+    assert not user.has_usable_password()
+    assert user.emailaddress_set.get().verified
+    assert client.get(joined.url).status_code == 200
+    other = Client()
+    other.post(invited("second@example.org"), {"name": "Second", "password": "a long password"})
+    assert User.objects.get(email="second@example.org").check_password("a long password")
+
+
+def test_a_weak_password_and_a_missing_name_are_said_and_use_nothing_up(client, invited):
+    link = invited()
+    page = client.post(link, {"name": "", "password": "short"})
+    assert "Enter your name" in page.text
+    assert "at least 10 characters" in page.text
+    assert client.get(link).status_code == 200
+
+
+def test_a_scanner_that_opens_the_link_uses_nothing_up(client, invited, harbourside):
+    link = invited()
+    for _ in range(5):
+        assert client.get(link).status_code == 200
+        assert client.head(link).status_code == 200
+    assert client.options(link).status_code == 405
+    assert not User.objects.filter(email="new@example.org").exists()
+    assert harbourside.invitations.get().state == "waiting"
+
+
+def test_a_link_works_once(client, invited):
+    link = invited()
+    client.post(link, {"name": "Nia New"})
+    for browser in (client, Client()):
+        for again in (browser.get(link), browser.post(link, {"name": "Somebody else"})):
+            assert again.status_code == 410
+            assert "It has been accepted, and works once only" in said(again)
+    assert User.objects.filter(email="new@example.org").count() == 1
+
+
+def test_of_two_who_post_the_same_link_the_second_changes_nothing(invited, colleague, member):
+    invited("kit2@example.org")
+    row, same = Invitation.objects.get(), Invitation.objects.get()
+    assert row.accept_as_new("First")
+    assert same.accept_as_new("Second") is None
+    assert not same.accept(member)
+
+
+def test_a_link_is_too_old_after_14_days(client, invited):
+    with time_machine.travel("2026-10-01 10:00", tick=False):
+        link = invited()
+    with time_machine.travel("2026-10-15 09:59", tick=False):
+        assert client.get(link).status_code == 200
+    with time_machine.travel("2026-10-15 10:00", tick=False):
+        assert client.get(link).status_code == 410
+        page = client.post(link, {"name": "Nia New"})
+        assert page.status_code == 410
+        assert "more than 14 days ago. Ask Sam Member to send it again" in said(page)
+    assert not User.objects.filter(email="new@example.org").exists()
+
+
+def test_a_withdrawn_link_and_one_that_was_sent_again_stop_working(client, invited, member_client):
+    link = invited()
+    row = Invitation.objects.get()
+    member_client.post(reverse("members:invitation-send-again", args=[row.pk]))
+    newer = link_in(mail.outbox[-1])
+    assert newer != link
+    assert client.get(link).status_code == 404
+    assert "a newer one has been sent" in said(client.get(link))
+    assert client.get(newer).status_code == 200
+    member_client.post(reverse("members:invitation-withdraw", args=[row.pk]))
+    assert "It was withdrawn" in said(client.post(newer, {"name": "Nia New"}))
+    assert member_client.post(reverse("members:invitation-send-again", args=[row.pk])).status_code == 404
+
+
+def test_a_person_with_an_account_signs_in_first_and_then_joins(
+    client, invited, other_member, other_client, harbourside
+):
+    link = invited(other_member.email)
+    page = client.get(link)
+    assert f"/accounts/login/?next={link}" in page.text
+    client.post(link, {"name": "Impostor", "password": "a long password"})
+    assert not harbourside.people.filter(pk=other_member.pk).exists()
+    page = client.post(
+        reverse("account_login"), {"login": other_member.email, "password": "a long password", "next": link}
+    )
+    assert page.url == link
+    assert other_client.post(link, follow=True).context["organisation"] == harbourside
+    assert other_member.organisations.count() == 2
+
+
+def test_an_invitation_that_was_passed_on_is_refused(invited, colleague, other_client, other_member, caplog):
+    link = invited()
+    for page in (other_client.get(link), other_client.post(link)):
+        assert page.status_code == 403
+        assert "An invitation that was passed on cannot be used" in said(page)
+        assert "new@example.org" not in page.text
+    assert other_member.organisations.count() == 1
+    assert f"refused to user {other_member.pk}" in caplog.text
+    assert other_client.get(link).status_code == 403
+
+
+def test_somebody_who_is_in_already_is_told_so(invited, harbourside, other_member, other_client):
+    link = invited(other_member.email)
+    harbourside.people.add(other_member)
+    page = other_client.post(link, follow=True)
+    assert "You belong to Voluntary Action Harbourside already" in page.text
+    assert harbourside.memberships.filter(user=other_member).count() == 1
+
+
+def test_whoever_accepts_first_for_an_empty_organisation_is_its_main_contact(client, other_organisation):
+    row = Invitation(organisation=other_organisation, email="first@example.org", is_for_main_contact=True)
+    token = row.renew()
+    row.save()
+    client.post(reverse("invitation", args=[token]), {"name": "First"})
+    assert other_organisation.main_contact.email == "first@example.org"
+
+
+# Asking for access
+
+
+def test_a_request_is_kept_and_mailed_where_an_address_is_set(client, settings):
+    asked = client.post(reverse("request-access"), REQUEST, follow=True)
+    assert "NAVCA has your request" in asked.text
+    assert not mail.outbox
+    settings.REQUESTS_TO = "requests@navca.example.org"
+    client.post(reverse("request-access"), REQUEST | {"message": "Hello"})
+    assert AccessRequest.objects.count() == 2
+    (sent,) = mail.outbox
+    assert sent.to == ["requests@navca.example.org"]
+    assert AccessRequest.objects.first().get_admin_url() in sent.body
+
+
+def test_the_answer_is_the_same_for_members_and_machines(client, member, settings):
+    settings.REQUESTS_TO = "requests@navca.example.org"
+    known = client.post(reverse("request-access"), REQUEST | {"email": member.email}, follow=True)
+    machine = client.post(reverse("request-access"), REQUEST | {"fax": "x"}, follow=True)
+    assert said(known) == said(machine)
+    assert AccessRequest.objects.count() == len(mail.outbox) == 1
+
+
+def test_what_is_missing_is_said(client):
+    page = client.post(reverse("request-access"), {"organisation_name": ""})
+    assert page.text.count("Enter the place it serves") == 2
+    assert "<title>Error: Ask for access" in page.text
+
+
+def test_many_requests_from_one_place_are_held_back(client):
+    for _ in range(5):
+        assert client.post(reverse("request-access"), REQUEST).status_code == 302
+    held = client.post(reverse("request-access"), REQUEST)
+    assert held.status_code == 429
+    assert "Wait a little" in held.text
+    assert AccessRequest.objects.count() == 5
