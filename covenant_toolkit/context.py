@@ -10,7 +10,12 @@ from casestudies.models import CaseStudy
 from principles.models import Finding, Principle
 
 # Pages that stand in the navigation under another room's name.
-NAV_SECTIONS = {"dashboard": "members", "partnerships": "members", "principle-in-practice": "principles"}
+NAV_SECTIONS = {
+    "dashboard": "members",
+    "partnerships": "members",
+    "work-ideas": "members",
+    "principle-in-practice": "principles",
+}
 
 
 def has_unreviewed_text() -> bool:

@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from casestudies.views import FunctionInPracticeView, PrincipleInPracticeView
 from letters.blanks import blank_letter
+from letters.ideas import take_up_ideas
 
 from . import pages, sitemaps
 from .admin_preview import markdown_preview
@@ -37,6 +38,8 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("accounts/", include("allauth.urls")),
     path("organisation/", dashboard, name="dashboard"),
+    # The ideas are the letters', which the members' room cannot reach.
+    path("organisation/work/ideas/", take_up_ideas, name="work-ideas"),
     path("organisation/", include("members.urls")),
     path("recipients/", include("partnerships.urls")),
     path("letters/", include("letters.urls")),

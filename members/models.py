@@ -174,3 +174,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} at {self.organisation}"
+
+
+# Models that fill a module of their own. Django finds them through this one.
+from . import work as work  # noqa: E402
