@@ -182,7 +182,7 @@ class PrivateFileField(models.FileField):
         return str(self.storage.generate_filename(name))
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
-        super().contribute_to_class(cls, name, private_only)
+        super().contribute_to_class(cls, name, private_only=private_only)
         if not cls._meta.abstract:
             post_delete.connect(self._row_is_gone, sender=cls)
 

@@ -21,7 +21,7 @@ def due(organisation: Organisation, day: datetime.date) -> Iterable[Due]:
             text=_one_or_many(ending, "Plan what follows “{}”", "Plan what follows {} agreements"),
             url=_address(ending, organisation),
             on=first.secured_until_on,
-            note=f"Secured until {date_format(first.secured_until_on, 'j F Y')}. A renewal takes about nine months.",
+            note=f"Secured until {date_format(first.secured_until_on)}. A renewal takes about nine months.",
             status="Ends soon",
         )
     unreviewed = list(records.due_for_review(day))
