@@ -11,9 +11,13 @@ from principles.models import Finding, Principle
 
 # Pages that stand in the navigation under another room's name.
 NAV_SECTIONS = {
-    "dashboard": "members", "take-everything": "members", "delete-organisation": "members",
-    "partnerships": "members", "principle-in-practice": "principles",
-}  # fmt: skip
+    "dashboard": "members",
+    "take-everything": "members",
+    "delete-organisation": "members",
+    "partnerships": "members",
+    "work-ideas": "members",
+    "principle-in-practice": "principles",
+}
 
 
 def has_unreviewed_text() -> bool:

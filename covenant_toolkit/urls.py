@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from casestudies.views import FunctionInPracticeView, PrincipleInPracticeView
 from letters.blanks import blank_letter
+from letters.ideas import take_up_ideas
 from members import joining
 
 from . import pages, sitemaps
@@ -47,6 +48,8 @@ urlpatterns = [
     path("organisation/export/", take_everything, name="take-everything"),
     path("organisation/export/everything.zip", everything, name="everything"),
     path("organisation/delete/", delete_organisation, name="delete-organisation"),
+    # The ideas are the letters', which the members' room cannot reach.
+    path("organisation/work/ideas/", take_up_ideas, name="work-ideas"),
     path("organisation/", include("members.urls")),
     path("recipients/", include("partnerships.urls")),
     path("letters/", include("letters.urls")),

@@ -303,5 +303,6 @@ class Membership(models.Model):
         self.save()
 
 
-# Django looks for a room's models here.
-from . import invitations  # noqa: E402, F401
+# Models that fill a module of their own. Django finds them through this one.
+from . import invitations as invitations  # noqa: E402
+from . import work as work  # noqa: E402
