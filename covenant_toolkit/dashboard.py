@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 import letters.due
 import members.profile_due
+import members.work_due
 import partnerships.due
 from letters.models import Letter
 from members.access import MemberRequest, member_required
@@ -18,7 +19,7 @@ from members.models import Organisation
 from members.patch import changes_in_patch
 from partnerships.models import Recipient
 
-ROOMS = (letters.due, members.profile_due, partnerships.due)
+ROOMS = (letters.due, members.profile_due, partnerships.due, members.work_due)
 
 MOST_DUE = 5
 MOST_LETTERS = 5

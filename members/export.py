@@ -19,9 +19,11 @@ from documents.spreadsheet import write_table
 
 from .invitations import AccessRequest, Invitation
 from .models import Membership, Organisation, StartingPoint, User
+from .work import Activity, Record
+from .work_tables import activities_table, records_table
 
 EXPORTED: tuple[type[models.Model], ...] = (
-    Organisation, Membership, User, StartingPoint, Invitation, AccessRequest,
+    Organisation, Membership, User, StartingPoint, Invitation, AccessRequest, Activity, Record,
 )  # fmt: skip
 
 CHUNK = 256 * 1024  # bytes of a stored file in memory at a time
@@ -64,9 +66,9 @@ def table(
     )
 
 
-def stored(folder: str, about: str, file: FieldFile) -> ExportFile:
-    """A file that was uploaded, as it is kept, under the name it has in the storage."""
-    return ExportFile(f"{folder}/{PurePosixPath(str(file.name)).name}", about, partial(_read, file))
+def stored(folder: str, about: str, file: FieldFile, name: str = "") -> ExportFile:
+    """A file that was uploaded, as it is kept, under the name it came with or has in the storage."""
+    return ExportFile(f"{folder}/{name or PurePosixPath(str(file.name)).name}", about, partial(_read, file))
 
 
 def export(organisation: Organisation) -> Iterator[ExportFile]:
@@ -89,6 +91,7 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
         more={"E-mail address": lambda row: row.user.email},
     )  # fmt: skip
 
+    yield from _work(organisation)
     yield table(
         "invitations.csv", "Whom you invited, and what became of it.",
         Invitation.objects.filter(organisation=organisation).select_related("invited_by"),
@@ -96,6 +99,19 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
     )  # fmt: skip
     if (asked := AccessRequest.objects.filter(organisation=organisation)).exists():
         yield table("access-request.csv", "How you asked NAVCA for access.", asked)
+
+
+def _work(organisation: Organisation) -> Iterator[ExportFile]:
+    yield ExportFile(
+        "work/activities.csv", "What you do. “Our work” can load this table again.",
+        lambda: [activities_table(organisation)],
+    )  # fmt: skip
+    yield ExportFile(
+        "work/records.csv", "What shows it. “Our work” can load this table again.",
+        lambda: [records_table(organisation)],
+    )  # fmt: skip
+    for record in Record.objects.for_organisation(organisation).exclude(file="").select_related("activity"):
+        yield stored("work/files", f"{record.activity}: {record}.", record.file, record.file_name)
 
 
 def _heading(field: Any) -> str:
