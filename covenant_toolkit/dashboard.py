@@ -45,7 +45,8 @@ def dashboard(request: MemberRequest) -> HttpResponse:
         "changes": [row for row in changes_in_patch(organisation, today) if not row.has_happened][
             :MOST_CHANGES
         ],
-        "recipients_count": Recipient.objects.for_organisation(organisation).count(),
+        "patch_count": organisation.patch.count(),
+        "recipients_count": Recipient.objects.for_organisation(organisation).in_list().count(),
     }
     if not latest:
         return render(request, "dashboard_new.html", context)

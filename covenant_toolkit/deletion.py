@@ -31,12 +31,13 @@ def what_goes(organisation: Organisation) -> list[tuple[str, int]]:
 
     What there is none of is left out.
     """
+    kept = list(rows_of(organisation))
     counts = [
         (rows.model._meta.verbose_name if count == 1 else rows.model._meta.verbose_name_plural, count)
-        for rows in rows_of(organisation)
+        for rows in reversed(kept)
         if rows.model not in (Organisation, Membership) and (count := rows.count())
     ]
-    if files := sum(len(_files(rows)) for rows in rows_of(organisation)):
+    if files := sum(len(_files(rows)) for rows in kept):
         counts.append(("file" if files == 1 else "files", files))
     return [(str(name), count) for name, count in counts]
 
