@@ -13,7 +13,14 @@ from principles.models import Finding, Principle
 from .content_version import version_for
 
 # Pages that stand in the navigation under another room's name.
-NAV_SECTIONS = {"dashboard": "members", "partnerships": "members", "principle-in-practice": "principles"}
+NAV_SECTIONS = {
+    "dashboard": "members",
+    "take-everything": "members",
+    "delete-organisation": "members",
+    "partnerships": "members",
+    "work-ideas": "members",
+    "principle-in-practice": "principles",
+}
 
 
 def has_unreviewed_text(version: str) -> bool:

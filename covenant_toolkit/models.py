@@ -26,3 +26,26 @@ class ShippedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.key}"
+
+
+class Departures(models.Model):
+    """What the members that were deleted in one year had done here, in total.
+
+    Totals of a year and not of a member, so that no figure says whose it is; a member that had not agreed to
+    be counted adds nothing but itself.
+    """
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    members = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0)
+    letters = models.JSONField("letters by kind", default=dict)
+    copies = models.PositiveIntegerField(
+        "copies of letters", default=0, help_text="One for each recipient of each letter."
+    )
+
+    class Meta:
+        ordering = ["-year"]
+        verbose_name_plural = "departures"
+
+    def __str__(self) -> str:
+        return str(self.year)

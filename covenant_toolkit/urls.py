@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from casestudies.views import BodyInPracticeView, FunctionInPracticeView, PrincipleInPracticeView
 from letters.blanks import blank_letter
+from letters.ideas import take_up_ideas
 from members import joining
 from publicbodies import urls as public_bodies
 
@@ -14,7 +15,9 @@ from . import pages, sitemaps
 from .admin_preview import markdown_preview
 from .dashboard import dashboard
 from .health import health
+from .leaving import delete_organisation
 from .search_page import SearchView
+from .take_everything import everything, take_everything
 from .toolkit_pdf import toolkit_pdf
 
 admin.autodiscover()
@@ -44,6 +47,11 @@ urlpatterns = [
     path("request-access/sent/", joining.request_access_sent, name="request-access-sent"),
     path("invitations/<str:token>/", joining.invitation, name="invitation"),
     path("organisation/", dashboard, name="dashboard"),
+    path("organisation/export/", take_everything, name="take-everything"),
+    path("organisation/export/everything.zip", everything, name="everything"),
+    path("organisation/delete/", delete_organisation, name="delete-organisation"),
+    # The ideas are the letters', which the members' room cannot reach.
+    path("organisation/work/ideas/", take_up_ideas, name="work-ideas"),
     path("organisation/", include("members.urls")),
     path("recipients/", include("partnerships.urls")),
     path("letters/", include("letters.urls")),

@@ -5,12 +5,13 @@ The same HTML gives the same bytes: times inside the file and inside its zip con
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import lxml.html  # type: ignore[import-untyped]
 from docx.enum.text import WD_COLOR_INDEX
+from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -18,27 +19,40 @@ from docx.shared import Mm, Pt
 
 from documents import plain_text, word_base
 from documents.fonts import FIXED_TIME
+from documents.pdf import SCHEME
 
 BODY_PT = 12.5
 LARGE_PRINT_PT = 18.0
+
+# The boxes that pictures of a letter fill, width and height in mm, by the class around them.
+PICTURE_BOXES_MM = {"l-logo": (95, 26), "l-signature": (60, 18)}
 
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "li", "address", "table", "blockquote", "hr"}
 CONTAINERS = {"html", "body", "main", "article", "section", "header", "footer", "div"}
 LEFT_OUT = {"head", "meta", "link", "base", "script", "style", "title", "svg", "img"}
 
 
-def render(html: str, *, title: str, author: str = "", large_print: bool = False) -> bytes:
+def render(
+    html: str,
+    *,
+    title: str,
+    author: str = "",
+    large_print: bool = False,
+    images: Mapping[str, bytes] | None = None,
+) -> bytes:
     """Return the HTML as a .docx file.
 
     html may be a fragment or a whole document: h1–h4, p, br, nested ul and ol, strong, em, a, address,
-    blockquote, simple tables, `mark.gapf` (highlighted) and `.l-close` (kept on one page). Pictures are
-    left out. Text is 12.5 pt, or 18 pt in large print; margins are 25 mm.
+    blockquote, simple tables, `mark.gapf` (highlighted) and `.l-close` (kept on one page). Inside `.l-logo`
+    and `.l-signature` an `<img src="ours:logo">` shows images["logo"], PNG or JPEG, with its alternative
+    text; other pictures are left out. The logo stands first in its `.l-head`. Text is 12.5 pt, or 18 pt in
+    large print; margins are 25 mm.
     """
     document = word_base.new_document(LARGE_PRINT_PT if large_print else BODY_PT)
     properties = document.core_properties
     properties.title = plain_text.one_line(title)[:255]
     properties.author = plain_text.one_line(author)[:255]
-    _Writer(document).write(_parse(html))
+    _Writer(document, images or {}).write(_parse(html))
     return _save(document)
 
 
@@ -50,8 +64,9 @@ def _parse(html: str) -> Any:
 class _Writer:
     """Walks the HTML and adds a paragraph for every block."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, images: Mapping[str, bytes]) -> None:
         self.document = document
+        self.images = images
         self.legal = self.running = ""
 
     def write(self, root: Any) -> None:
@@ -83,8 +98,13 @@ class _Writer:
         tag, classes = element.tag, (element.get("class") or "").split()
         if "l-legal" in classes and self.legal:
             return  # it stands in the footer
+        box = next((PICTURE_BOXES_MM[name] for name in classes if name in PICTURE_BOXES_MM), None)
         if "l-close" in classes:
             self._kept_together(element)
+        elif "l-head" in classes:
+            self._letterhead(element)
+        elif box:
+            self._pictures(element, box)
         elif tag in ("h1", "h2", "h3", "h4"):
             _inline(self.document.add_paragraph(style=f"Heading {tag[1]}"), element)
         elif tag == "p":
@@ -105,6 +125,27 @@ class _Writer:
             self.document.add_paragraph()
         else:
             self._blocks(element, keep=keep)
+
+    def _letterhead(self, element: Any) -> None:
+        """Write the logo above the sender: Word has no column beside it."""
+        for logo in element.find_class("l-logo"):
+            self._block(logo, keep=True)
+            logo.drop_tree()
+        self._blocks(element)
+
+    def _pictures(self, element: Any, box_mm: tuple[float, float]) -> None:
+        """Write the pictures inside an element, each as large as the box allows."""
+        for image in element.iter("img"):
+            content = self.images.get(image.get("src", "").removeprefix(f"{SCHEME}:"))
+            if content is None:
+                continue
+            size = Image.from_blob(content)
+            scale = min(box_mm[0] / size.px_width, box_mm[1] / size.px_height)
+            paragraph = self.document.add_paragraph()
+            shape = paragraph.add_run().add_picture(
+                io.BytesIO(content), Mm(size.px_width * scale), Mm(size.px_height * scale)
+            )
+            shape._inline.docPr.set("descr", plain_text.one_line(image.get("alt", "")))
 
     def _paragraph(self, element: Any, *, keep: bool) -> None:
         paragraph = self.document.add_paragraph()
@@ -132,8 +173,10 @@ class _Writer:
         if paragraphs:
             paragraphs[0].paragraph_format.space_before = Pt(14)
             paragraphs[-1].paragraph_format.space_after = Pt(14)
-            if len(paragraphs) > 1:
-                paragraphs[0].paragraph_format.space_after = Mm(18)
+            if len(paragraphs) > 1 and not any(
+                paragraph._p.xpath(".//w:drawing") for paragraph in paragraphs
+            ):
+                paragraphs[0].paragraph_format.space_after = Mm(18)  # room for a pen
 
     def _lines(self, element: Any) -> None:
         """Write an address: one plain paragraph a line, no space between them, a gap after the last."""

@@ -149,7 +149,12 @@ class LetterTemplateVersionAdmin(CuratedAdmin):
 
 @admin.register(StarterExample)
 class StarterExampleAdmin(CuratedAdmin):
-    list_display = ("ref", "title", "text")
+    list_display = ("ref", "title", "text", "function")
     list_display_links = ("title",)
+    list_select_related = ("function",)
     search_fields = ("ref", "title", "text")
-    fieldsets = ((None, {"fields": ("ref", "title", "slug", "text", "order")}), PROVENANCE)
+    fieldsets = (
+        (None, {"fields": ("ref", "title", "slug", "text", "order")}),
+        ("As an activity of a member", {"fields": ("function", "first_principle", "second_principle")}),
+        PROVENANCE,
+    )

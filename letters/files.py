@@ -1,12 +1,13 @@
 """A letter's files: PDF, large print and Word, final or draft."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
 from documents import pdf, word
+from members.pictures import stored_bytes
 
 from .sheet import Sheet
 
@@ -19,7 +20,7 @@ class Kind:
 
     ending: str
     content_type: str
-    large_print: bool = False
+    large_print: bool | None = False  # None: as the profile says
     draft: bool = False
 
 
@@ -28,9 +29,9 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KINDS = {
     "pdf": Kind("pdf", PDF),
     "large-print": Kind("pdf", PDF, large_print=True),
-    "word": Kind("docx", WORD),
-    "draft-pdf": Kind("pdf", PDF, draft=True),
-    "draft-word": Kind("docx", WORD, draft=True),
+    "word": Kind("docx", WORD, large_print=None),
+    "draft-pdf": Kind("pdf", PDF, large_print=None, draft=True),
+    "draft-word": Kind("docx", WORD, large_print=None, draft=True),
 }
 
 
@@ -46,13 +47,24 @@ def make(sheet: Sheet, kind: Kind) -> bytes:
     """
     if not kind.draft and not sheet.is_complete:
         raise LetterHasGaps(", ".join([*(gap.label for gap in sheet.gaps), *sheet.problems]))
-    html = render_to_string("letters/document.html", {"sheet": sheet})
+    images = images_of(sheet)
+    addresses = {name: f"{pdf.SCHEME}:{name}" for name in images}
+    printed = replace(sheet, logo_url=addresses.get("logo", ""), signature_url=addresses.get("signature", ""))
+    html = render_to_string("letters/document.html", {"sheet": printed})
     if kind.ending == "pdf":
-        return pdf.render(html, stylesheets=[LETTER_CSS])
-    return word.render(html, title=sheet.title, author=sheet.org_name, large_print=kind.large_print)
+        return pdf.render(html, stylesheets=[LETTER_CSS], images=images)
+    return word.render(
+        html, title=sheet.title, author=sheet.org_name, large_print=sheet.large_print, images=images
+    )
+
+
+def images_of(sheet: Sheet) -> dict[str, bytes]:
+    """The bytes of the sheet's pictures by name. A file that is gone is left out: the letter still leaves."""
+    read = {name: stored_bytes(stored) for name, stored in sheet.stored_pictures.items()}
+    return {name: content for name, content in read.items() if content is not None}
 
 
 def file_name(sheet: Sheet, kind: Kind) -> str:
     """Such as “strengthening-partnerships-to-suffolk-county-council.pdf”."""
-    extra = "-large-print" if kind.large_print else "-draft" if kind.draft else ""
+    extra = ("-large-print" if sheet.large_print else "") + ("-draft" if kind.draft else "")
     return f"{sheet.file_stem}{extra}.{kind.ending}"

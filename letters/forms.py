@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from documents.plain_text import clean
+from members.days import day_field
 from members.forms import PlainForm
 from members.models import Organisation
 from partnerships.models import Recipient, bodies_without_recipient
@@ -14,24 +14,6 @@ from publicbodies.models import PublicBody
 
 from .models import OWN_WORDS, Audience, Citation, Letter, LetterTemplate
 from .sheet import cited_titles
-
-DATE_WORDS = {
-    "invalid": "Enter a real date, like 12 January 2026",
-    "required": "Enter a date, like 12 January 2026",
-}
-DATE_FORMATS = ["%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"]
-
-
-class DayInput(forms.DateInput):
-    """A day as people write it: 12 January 2026."""
-
-    def format_value(self, value: Any) -> str | None:
-        return date_format(value, "j F Y") if hasattr(value, "year") else value
-
-
-def day_field(**kwargs: Any) -> forms.DateField:
-    widget = DayInput(attrs={"class": "w-30", "autocomplete": "off"})
-    return forms.DateField(input_formats=DATE_FORMATS, widget=widget, error_messages=DATE_WORDS, **kwargs)
 
 
 class ChooseForm(PlainForm, forms.Form):

@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from members.models import Organisation, User
 from partnerships.models import Recipient
+from principles.models import LCSIFunction, Principle
 from principles.provenance import CuratedModel, CuratedQuerySet
 
 from .merge import CompiledTemplate, TemplateProblems, compile_template
@@ -126,6 +127,14 @@ class LetterTemplateVersion(CuratedModel):
         return compile_template(self.subject, self.body)
 
 
+class StarterExampleQuerySet(CuratedQuerySet):
+    def to_take_up(self) -> Self:
+        """Ideas that say which function and principle they belong to."""
+        return self.filter(function__isnull=False, first_principle__isnull=False).select_related(
+            "function", "first_principle", "second_principle"
+        )
+
+
 class StarterExample(CuratedModel):
     """An idea for “examples of our work” in a letter to a public body. May hold [gaps] to fill."""
 
@@ -133,9 +142,24 @@ class StarterExample(CuratedModel):
     ref = models.CharField("reference", max_length=10, unique=True)
     title = models.CharField(max_length=80)
     text = models.TextField()
+    function = models.ForeignKey(
+        LCSIFunction,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="With a function and a principle, members can take the idea up as an activity of theirs.",
+    )
+    first_principle = models.ForeignKey(
+        Principle, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    second_principle = models.ForeignKey(
+        Principle, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     history = HistoricalRecords()
+    objects = StarterExampleQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["order"]

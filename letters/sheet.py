@@ -1,9 +1,11 @@
 """From a letter and one recipient to the words on the sheet, with the gaps that are left."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -12,7 +14,8 @@ from django.utils.text import slugify
 from casestudies.models import CaseStudy
 from documents import fonts
 from documents.envelope import AddressBlock, AddressDoesNotFit, address_block
-from members.models import Organisation, SectorTerm
+from members.models import Organisation
+from members.pictures import PLACES
 from partnerships.models import Recipient
 from principles.models import Finding
 from publicbodies.models import BodyKind
@@ -68,6 +71,9 @@ class Sheet:
     fold_ticks: bool = True
     logo_url: str = ""
     logo_alt: str = ""
+    signature_url: str = ""
+    signature_alt: str = ""
+    stored_pictures: Mapping[str, FieldFile] = field(default_factory=dict)
     enclosures: Sequence[str] = field(default_factory=tuple)
     cc: Sequence[str] = field(default_factory=tuple)
 
@@ -119,7 +125,6 @@ def cited_texts(letter: Letter) -> tuple[list[str], str]:
 
 def profile_values(organisation: Organisation, letter: Letter | None = None) -> dict[str, Value]:
     """What the profile knows. An empty optional detail was left empty on purpose; an essential is a gap."""
-    term = SectorTerm(organisation.sector_term)
     return {
         "sender_name": (letter and letter.signer_name) or organisation.signer_name,
         "sender_role": (letter and letter.signer_role) or organisation.signer_role,
@@ -131,8 +136,8 @@ def profile_values(organisation: Organisation, letter: Letter | None = None) -> 
         "organisation_website": organisation.website or EMPTY,
         "charity_number": organisation.charity_number or EMPTY,
         "place": organisation.place,
-        "sector_term": term.short_form,
-        "sector_term_in_full": term.long_form,
+        "sector_term": organisation.sector_in_short,
+        "sector_term_in_full": organisation.sector_in_full,
         "groups_supported": organisation.groups_supported or EMPTY,
         "staff_and_volunteers": EMPTY,
     }
@@ -180,10 +185,15 @@ def recipient_values(recipient: Recipient) -> dict[str, Value]:
     }
 
 
-def sheet_for(copy: LetterCopy, *, draft: bool = False, large_print: bool = False) -> Sheet:
-    """One recipient's letter with every value in its place and every gap named."""
+def sheet_for(copy: LetterCopy, *, draft: bool = False, large_print: bool | None = None) -> Sheet:
+    """One recipient's letter with every value in its place and every gap named.
+
+    Without a word about large print it is set as the organisation's profile says.
+    """
     letter, recipient = copy.letter, copy.recipient
     organisation = letter.organisation
+    if large_print is None:
+        large_print = organisation.large_print
     values = profile_values(organisation, letter) | letter_values(letter)
     if recipient:
         hello = greeting(recipient.post_label, recipient.name, recipient.style, recipient.salutation)
@@ -222,7 +232,19 @@ def sheet_for(copy: LetterCopy, *, draft: bool = False, large_print: bool = Fals
         warnings=_unprintable(" ".join([*printed, *map(str, signer.values())])),
         draft=draft,
         large_print=large_print,
+        **pictures_of(letter),
     )
+
+
+def pictures_of(letter: Letter) -> dict[str, Any]:
+    """The logo, and the signature when the letter is signed by the person whose signature it is."""
+    organisation = letter.organisation
+    is_theirs = letter.signer_name in ("", organisation.signer_name)
+    shown = [name for name in PLACES if name == "logo" or is_theirs]
+    values: dict[str, Any] = {"stored_pictures": {n: getattr(organisation, n) for n in shown}}
+    for name in shown:
+        values[f"{name}_url"], values[f"{name}_alt"] = organisation.picture(name)
+    return values
 
 
 def named_gap(gap: Gap, letter: Letter) -> NamedGap:

@@ -3,13 +3,17 @@
 from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from documents.plain_text import one_line
+from principles.starting_points import STARTING_POINTS
 from publicbodies.models import PublicBody
+
+from .pictures import picture_path
 
 
 class UserManager(BaseUserManager["User"]):
@@ -57,13 +61,17 @@ class User(AbstractUser):
 
 
 class SectorTerm(models.TextChoices):
-    """What a member calls the sector, in every output. The long form is used once, first."""
+    """What a member calls the sector, in every output. The long form is used once, first.
+
+    The two forms of `OWN` stand in the organisation's own fields.
+    """
 
     VCS = "VCS", "VCS: voluntary and community sector"
     VCSE = "VCSE", "VCSE: voluntary, community and social enterprise sector"
     VCFSE = "VCFSE", "VCFSE: voluntary, community, faith and social enterprise sector"
     VCF = "VCF", "Voluntary, community and faith sector"
     COMMUNITY = "community", "Community sector"
+    OWN = "own", "Our own words"
 
     @property
     def long_form(self) -> str:
@@ -88,14 +96,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class Organisation(models.Model):
     """A local infrastructure organisation: a NAVCA member, with the details its letters use."""
 
-    name = models.CharField("organisation name", max_length=160, help_text="As it should appear on letters.")
+    name = models.CharField("organisation name", max_length=160, help_text="As it should appear on letters")
     slug = models.SlugField(max_length=80, unique=True)
     short_name = models.CharField(max_length=60, blank=True)
     place = models.CharField(
         "the place you serve",
         max_length=80,
         blank=True,
-        help_text="Used in sentences, for example “communities in Harbourside”.",
+        help_text="Used in sentences, for example “communities in Harbourside”",
     )
     sector_term = models.CharField(
         "what you call the sector", max_length=20, choices=SectorTerm, default=SectorTerm.VCSE
@@ -103,7 +111,7 @@ class Organisation(models.Model):
     signer_name = models.CharField("who signs letters", max_length=120, blank=True)
     signer_role = models.CharField("their job title", max_length=120, blank=True)
     address = models.TextField(
-        "postal address", blank=True, help_text="One line for each part of the address, postcode last."
+        "postal address", blank=True, help_text="One line for each part of the address, postcode last"
     )
     email = models.EmailField("e-mail address", blank=True)
     phone = models.CharField("telephone", max_length=40, blank=True)
@@ -113,13 +121,39 @@ class Organisation(models.Model):
         "number of groups you support",
         max_length=60,
         blank=True,
-        help_text="With the year, for example “640 groups in 2025/26”.",
+        help_text="With the year, for example “640 groups in 2025/26”",
     )
     envelope_offset_mm = models.SmallIntegerField(
-        "move the address window",
+        "move the recipient’s address",
         default=0,
         validators=[MinValueValidator(-10), MaxValueValidator(10)],
-        help_text="Millimetres down the page (or, with a minus, up).",
+        help_text="In millimetres: 3 moves it 3 mm down the page, -3 moves it 3 mm up. "
+        "Leave 0 unless the address does not show in the window of your envelopes",
+    )
+    own_term_in_full = models.CharField(
+        "your words in full",
+        max_length=120,
+        blank=True,
+        help_text="As they follow “the” in a sentence, for example “community and voluntary sector (CVS)”",
+    )
+    own_term = models.CharField(
+        "your words in short",
+        max_length=60,
+        blank=True,
+        help_text="For every mention after the first. Empty: the full words each time",
+    )
+    logo = models.FileField(upload_to=picture_path, blank=True)
+    signature = models.FileField(upload_to=picture_path, blank=True)
+    large_print = models.BooleanField(
+        "Set our letters in large print",
+        default=False,
+        help_text="18 point instead of 12.5. Either size can still be downloaded for any letter",
+    )
+    may_be_counted = models.BooleanField(
+        "Count our organisation in NAVCA’s totals",
+        default=False,
+        help_text="Off until you tick it. NAVCA then sees totals of all members who ticked it, such as how "
+        "many letters led to a meeting: never your letters, and never a figure of yours alone",
     )
     patch = models.ManyToManyField(PublicBody, related_name="+", blank=True)
     people = models.ManyToManyField(User, through="Membership", related_name="organisations")
@@ -135,6 +169,13 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(sector_term=SectorTerm.OWN) | ~models.Q(own_term_in_full=""),
+                name="own_sector_term_is_given",
+                violation_error_message="Enter what you call the sector, in full",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -145,6 +186,30 @@ class Organisation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("dashboard") + f"?organisation={self.slug}"
+
+    def get_patch_url(self) -> str:
+        return reverse("members:patch") + f"?organisation={self.slug}"
+
+    def clean(self) -> None:
+        self.own_term_in_full, self.own_term = one_line(self.own_term_in_full), one_line(self.own_term)
+        if self.sector_term == SectorTerm.OWN and not self.own_term_in_full:
+            raise ValidationError({"own_term_in_full": "Enter what you call the sector, in full"})
+
+    def picture(self, name: str) -> tuple[str, str]:
+        """Address and alternative text of the logo or the signature; empty without one."""
+        alt = {"logo": self.name, "signature": f"Signature of {self.signer_name}".removesuffix(" of ")}[name]
+        return (reverse(f"members:{name}", args=[self.slug]), alt) if getattr(self, name) else ("", "")
+
+    @property
+    def sector_in_full(self) -> str:
+        """The long form of the sector's name, for its first mention."""
+        is_own = self.sector_term == SectorTerm.OWN
+        return self.own_term_in_full if is_own else SectorTerm(self.sector_term).long_form
+
+    @property
+    def sector_in_short(self) -> str:
+        is_own = self.sector_term == SectorTerm.OWN
+        return self.own_term or self.own_term_in_full if is_own else SectorTerm(self.sector_term).short_form
 
     @property
     def is_lapsed(self) -> bool:
@@ -172,6 +237,28 @@ class Organisation(models.Model):
         """Field names with the labels that people read."""
         labels = {field.name: str(field.verbose_name) for field in self._meta.fields}
         return [(name, labels[name]) for name in names]
+
+
+class StartingPoint(models.Model):
+    """Where an organisation stands with one public body. It outlives the body's place in the patch."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="starting_points")
+    body = models.ForeignKey(PublicBody, on_delete=models.PROTECT, related_name="+")
+    point = models.CharField(
+        "where you are", max_length=10, choices=[(each.slug, each.label) for each in STARTING_POINTS]
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "body"],
+                name="one_starting_point_each",
+                violation_error_message="This body has a starting point already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} and {self.body}: {self.get_point_display()}"
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -216,5 +303,6 @@ class Membership(models.Model):
         self.save()
 
 
-# Django looks for a room's models here.
-from . import invitations  # noqa: E402, F401
+# Models that fill a module of their own. Django finds them through this one.
+from . import invitations as invitations  # noqa: E402
+from . import work as work  # noqa: E402

@@ -73,6 +73,9 @@ TABLE = {
     "styleguide": READ,
     "health": READ,
     "dashboard": OWN,
+    "take-everything": OWN,
+    "everything": OWN,
+    "delete-organisation": OWN_FORM | {"colleague": (403, 403)},
     "members:profile": OWN_FORM,
     "members:people": cells((302, 302), (200, 200), (200, 403), (200, 200), (403, 403)),
     # Only the main contact, who has removed somebody or withdrawn an invitation when the colleague tries.

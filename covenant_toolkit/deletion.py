@@ -1,0 +1,117 @@
+"""Delete our organisation: everything a member keeps here goes, and only counts without a name stay."""
+
+import json
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import Storage
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from letters.models import Letter, LetterCopy
+from members.invitations import AccessRequest
+from members.leaving import forget_sessions, people_who_go
+from members.models import Membership, Organisation, User
+
+from .models import Departures
+from .private_rows import private_models, rows_of
+
+logger = logging.getLogger(__name__)
+
+StoredFile = tuple[Storage, str]
+
+
+def what_goes(organisation: Organisation) -> list[tuple[str, int]]:
+    """What would be deleted besides the details and the people, as words with counts.
+
+    What there is none of is left out.
+    """
+    kept = list(rows_of(organisation))
+    counts = [
+        (rows.model._meta.verbose_name if count == 1 else rows.model._meta.verbose_name_plural, count)
+        for rows in reversed(kept)
+        if rows.model not in (Organisation, Membership) and (count := rows.count())
+    ]
+    if files := sum(len(_files(rows)) for rows in kept):
+        counts.append(("file" if files == 1 else "files", files))
+    return [(str(name), count) for name, count in counts]
+
+
+@transaction.atomic
+def delete_everything(organisation: Organisation) -> None:
+    """Delete an organisation with its rows, its files and the people who belong to no other.
+
+    Files leave the storage once the rows are gone for good. When that is interrupted, what is left has no
+    row, and `tidy_files` takes it away.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    people = list(people_who_go(organisation))
+    files = [file for rows in rows_of(organisation) for file in _files(rows)]
+    _count(organisation)
+    _forget_in_the_log(organisation, people)
+    forget_sessions(people)
+    for rows in rows_of(organisation):
+        rows.delete()
+    AccessRequest.objects.filter(email__in=[person.email for person in people]).delete()
+    for person in people:
+        person.delete()
+    transaction.on_commit(lambda: _delete_files(files))
+
+
+def _count(organisation: Organisation) -> None:
+    """Add what was done here to the year's totals."""
+    Departures.objects.get_or_create(year=timezone.localdate().year)
+    totals = Departures.objects.select_for_update().get(year=timezone.localdate().year)
+    totals.members += 1
+    if organisation.may_be_counted:
+        letters = Letter.objects.for_organisation(organisation)
+        kinds = Counter(letters.values_list("template_version__template__audience", flat=True))
+        totals.people += organisation.memberships.count()
+        totals.letters = dict(sorted((Counter(totals.letters) + kinds).items()))
+        totals.copies += LetterCopy.objects.filter(letter__in=letters).count()
+    totals.save()
+
+
+def _files(rows: models.QuerySet[Any]) -> list[StoredFile]:
+    return [
+        (field.storage, name)
+        for field in rows.model._meta.concrete_fields
+        if isinstance(field, models.FileField)
+        for name in rows.values_list(field.name, flat=True)
+        if name
+    ]
+
+
+def _delete_files(files: Sequence[StoredFile]) -> None:
+    for storage, name in files:
+        try:
+            storage.delete(name)
+        except OSError:
+            logger.exception("A deleted member's file could not be removed; tidy_files will try again")
+
+
+def _forget_in_the_log(organisation: Organisation, people: Sequence[User]) -> None:
+    """Take what NAVCA's staff did with the organisation and its people out of the admin's log.
+
+    Its entries hold names as text, and no key leads from there to a row.
+    """
+    named = Q(content_type=_kind(User), object_id__in=[str(person.pk) for person in people])
+    for rows in rows_of(organisation):
+        keys = [str(key) for key in rows.values_list("pk", flat=True)]
+        named |= Q(content_type=_kind(rows.model), object_id__in=keys)
+    kinds = [_kind(User), *(_kind(model) for model in private_models())]
+    for word in (organisation.name, *(person.email for person in people)):
+        # The messages are JSON, in which letters beyond ASCII are written as numbers.
+        for spelling in {word, json.dumps(word)[1:-1]}:
+            said = Q(object_repr__contains=spelling) | Q(change_message__contains=spelling)
+            named |= said & Q(content_type__in=kinds)
+    LogEntry.objects.filter(named).delete()
+
+
+def _kind(model: type[models.Model]) -> ContentType:
+    return ContentType.objects.get_for_model(model)

@@ -1,0 +1,80 @@
+"""The page on which a member deletes its organisation. It asks twice."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from documents.plain_text import one_line
+from members.access import MemberRequest, member_required, works_when_lapsed
+from members.forms import PlainForm
+from members.leaving import people_who_go
+from members.models import Organisation
+
+from .deletion import delete_everything, what_goes
+
+
+class NameAgainForm(PlainForm, forms.Form):
+    """The organisation's name, typed by somebody who means it."""
+
+    name = forms.CharField(label="The name of your organisation", strip=True)
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        self.organisation = organisation
+        super().__init__(*args, **kwargs)
+        self.fields["name"].error_messages["required"] = self._what_to_type
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if _as_spoken(name) != _as_spoken(self.organisation.name):
+            raise forms.ValidationError(self._what_to_type)
+        return name
+
+    @property
+    def _what_to_type(self) -> str:
+        return f"Enter the name as it stands here: {self.organisation.name}"
+
+
+def _as_spoken(name: str) -> str:
+    """A name without what a keyboard may lack: capitals and curled apostrophes."""
+    return one_line(name).casefold().replace("’", "'").replace("‘", "'")
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+@works_when_lapsed
+def delete_organisation(request: MemberRequest) -> HttpResponse:
+    """Say what would go, ask for the name, and delete everything. For the main contact only."""
+    organisation = request.organisation
+    main_contact = organisation.main_contact
+    going = people_who_go(organisation)
+    context: dict[str, Any] = {
+        "organisation": organisation,
+        "main_contact": main_contact,
+        "may_delete": main_contact == request.user,
+    }
+    if not context["may_delete"]:
+        return render(request, "members/delete_organisation.html", context, status=403)
+    form = NameAgainForm(request.POST or None, organisation=organisation)
+    if form.is_valid():
+        goes_too = going.filter(pk=request.user.pk).exists()
+        delete_everything(organisation)
+        if goes_too:
+            logout(request)
+        messages.success(request, f"{organisation.name} and everything it kept here is deleted.")
+        return redirect("home" if goes_too else "dashboard")
+    if request.method == "POST" or "sure" in request.GET:
+        context |= {"form": form, "next": organisation.get_absolute_url()}
+        return render(request, "members/delete_organisation_sure.html", context)
+    going_count = going.count()
+    context |= {
+        "goes": what_goes(organisation),
+        "people": going_count,
+        "people_who_stay": organisation.memberships.count() - going_count,
+    }
+    return render(request, "members/delete_organisation.html", context)

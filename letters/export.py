@@ -1,0 +1,54 @@
+"""What a member can take away of its letters: a list of them, and each recipient's as a Word file."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from members.export import ExportFile, table
+from members.models import Organisation
+
+from .files import KINDS, file_name, make
+from .models import Citation, Letter, LetterCopy
+from .sheet import sheet_for
+
+EXPORTED = (Letter, LetterCopy, Citation)
+
+AT_A_TIME = 50
+
+
+def export(organisation: Organisation) -> Iterator[ExportFile]:
+    """The organisation's letters, oldest first."""
+    letters = Letter.objects.for_organisation(organisation).for_page().order_by("created_at")
+    yield table(
+        "letters.csv",
+        "Your letters: what you typed into each, what it cites and who it is to.",
+        letters,
+        leave_out=("examples", "revision", "template_version"),
+        more={
+            "Letter": lambda letter: letter.template_version.template.title,
+            "Examples": lambda letter: "\n".join(letter.chosen_examples),
+            "Examples not used": lambda letter: "\n".join(
+                example["text"] for example in letter.examples if not example.get("chosen")
+            ),
+            "Cites": lambda letter: "; ".join(map(str, letter.citations.all())),
+            "To": lambda letter: "; ".join(
+                str(copy.recipient or "Local voluntary sector") for copy in letter.copies.all()
+            ),
+        },
+    )
+    for letter in letters.iterator(chunk_size=AT_A_TIME):
+        for copy in letter.copies.all():
+            copy.letter = letter
+            yield _document(copy)
+
+
+def _document(copy: LetterCopy) -> ExportFile:
+    """One recipient's letter: as it would leave, or as a draft while something is missing."""
+    sheet = sheet_for(copy)
+    kind = KINDS["word" if sheet.is_complete else "draft-word"]
+    to = copy.recipient or "the local voluntary sector"
+    sheet = replace(sheet, draft=kind.draft)
+    return ExportFile(
+        f"letters/{copy.letter.dated_on:%Y-%m-%d}-{file_name(sheet, kind)}",
+        f"{copy.letter.template_version.template.title}, to {to}.",
+        lambda: [make(sheet, kind)],
+    )

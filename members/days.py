@@ -1,0 +1,33 @@
+"""Days as people type them and read them."""
+
+import calendar
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+
+DATE_WORDS = {
+    "invalid": "Enter a real date, like 12 January 2026",
+    "required": "Enter a date, like 12 January 2026",
+}
+DATE_FORMATS = ["%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"]
+
+
+class DayInput(forms.DateInput):
+    """A day as people write it: 12 January 2026."""
+
+    def format_value(self, value: Any) -> str | None:
+        return date_format(value, "j F Y") if hasattr(value, "year") else value
+
+
+def day_field(**kwargs: Any) -> forms.DateField:
+    widget = DayInput(attrs={"class": "w-30", "autocomplete": "off"})
+    return forms.DateField(input_formats=DATE_FORMATS, widget=widget, error_messages=DATE_WORDS, **kwargs)
+
+
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    """The same day of a later month (or, with a minus, an earlier one), or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(day.day, last))

@@ -1,0 +1,114 @@
+"""A member that has something of every kind, each text of which can be told from all others."""
+
+import datetime
+import io
+from itertools import count
+
+from django.contrib.admin.models import LogEntry
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import models
+from django.utils import timezone
+from PIL import Image, PngImagePlugin
+
+from covenant_toolkit.private_rows import rows_of
+from covenant_toolkit.stored_files import files_in
+from letters.models import Citation, Letter, LetterCopy, LetterTemplate
+from members.invitations import AccessRequest, Invitation
+from members.models import Membership, Organisation, StartingPoint, User
+from members.work import Activity, Record, RecordKind, SourceKind
+from partnerships.models import OwnBody, OwnBodyKind, Post, Recipient
+from principles.models import LCSIFunction, Principle
+from publicbodies.models import PublicBody
+
+# Texts by which the site itself finds things.
+NOT_TYPED = {"slug", "token_hash", "reference", "idea", "file_name", "password"}
+
+
+def whole_member(word, letters=1):
+    """An organisation whose every text holds `word`, with a person who belongs to it alone."""
+    today = timezone.localdate()
+    organisation = Organisation.objects.create(
+        name=f"{word} Łódź “Ltd”", slug=f"member-{word}", place="x", signer_name="x", signer_role="x",
+        may_be_counted=True,
+    )  # fmt: skip
+    body = PublicBody.objects.get(slug="suffolk")
+    organisation.patch.add(body)
+    person = User.objects.create_user(f"{word}@{word}.example.org", "a long password", name=f"{word} Person")
+    person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+    Membership.objects.create(user=person, organisation=organisation, is_main_contact=True)
+    StartingPoint.objects.create(organisation=organisation, body=body, point="informal")
+    Invitation.objects.create(organisation=organisation, email=f"asked@{word}.example.org", invited_by=person)
+    AccessRequest.objects.create(organisation=organisation, email=person.email)
+    AccessRequest.objects.create(email=person.email, name=f"{word} asked before", organisation_name=word)
+    own_body = OwnBody.objects.create(organisation=organisation, name="x", kind=OwnBodyKind.FUNDER)
+    recipients = [
+        Recipient.objects.create(organisation=organisation, body=body, post=Post.OTHER, other_post="x"),
+        Recipient.objects.create(organisation=organisation, own_body=own_body, post=Post.LEADER),
+    ]
+    activity = Activity.objects.create(
+        organisation=organisation, name="x", function=LCSIFunction.objects.all()[0],
+        first_principle=Principle.objects.all()[0],
+    )  # fmt: skip
+    record = Record.objects.create(
+        activity=activity, kind=RecordKind.FEEDBACK, source_kind=SourceKind.GROUPS, dated_on=today,
+        file=ContentFile(f"%PDF-1.7 {word} in a file".encode(), "minutes.pdf"), file_name=f"{word}: a?.pdf",
+    )  # fmt: skip
+    assert record.file
+    for name in ("logo", "signature"):
+        getattr(organisation, name).save(f"{name}.png", ContentFile(picture(f"{word} {name}")))
+    version = LetterTemplate.objects.get(slug="public-body").current_version
+    for _ in range(letters):
+        letter = Letter.objects.create(
+            organisation=organisation, template_version=version, changed_by=person,
+            dated_on=today, reply_by_on=today + datetime.timedelta(weeks=3),
+            examples=[{"ref": "LA1", "title": "One", "text": f"{word} example", "chosen": True}],
+        )  # fmt: skip
+        for recipient in recipients:
+            LetterCopy.objects.create(letter=letter, recipient=recipient)
+        Citation.objects.create(letter=letter, kind="finding", reference="E4", revision=1)
+    mark_every_text(organisation, word)
+    organisation.refresh_from_db()
+    curator, _ = User.objects.get_or_create(email="curator@navca.example.org", defaults={"is_staff": True})
+    LogEntry.objects.log_actions(
+        curator.pk, [organisation, person], 2, f"Added {word} in “{organisation.name}”."
+    )
+    return organisation
+
+
+def picture(text):
+    """A small PNG with a text in it."""
+    file, info = io.BytesIO(), PngImagePlugin.PngInfo()
+    info.add_text("Comment", text)
+    Image.new("RGB", (120, 40), "white").save(file, "PNG", pnginfo=info)
+    return file.getvalue()
+
+
+def mark_every_text(organisation, word):
+    """Put a text of its own into every field that holds free text, and return them all."""
+    numbers = count(1)
+    marks = {}
+    for rows in rows_of(organisation):
+        for row in rows:
+            fields = [
+                field for field in row._meta.concrete_fields
+                if type(field) in (models.CharField, models.TextField) and not field.choices
+                and field.name not in NOT_TYPED
+            ]  # fmt: skip
+            texts = {field.name: f"{word}{next(numbers)}x"[: field.max_length] for field in fields}
+            if isinstance(row, Organisation):
+                texts["name"] = f"{word}{next(numbers)}x Łódź “Ltd”"
+            if texts:
+                type(row)._base_manager.filter(pk=row.pk).update(**texts)
+            marks |= {(row._meta.label, name): text for name, text in texts.items()}
+    return marks
+
+
+def stored_files():
+    """The name and content of every private file."""
+    storage = storages["default"]
+    found = {}
+    for name in files_in(storage):
+        with storage.open(name) as file:
+            found[name] = file.read()
+    return found
