@@ -8,9 +8,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from principles.starting_points import STARTING_POINTS
 
 from documents.plain_text import one_line
-from principles.starting_points import STARTING_POINTS
 from publicbodies.models import PublicBody
 
 from .pictures import picture_path
