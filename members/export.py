@@ -18,12 +18,12 @@ from django.utils import timezone
 from documents.spreadsheet import write_table
 
 from .invitations import AccessRequest, Invitation
-from .models import Membership, Organisation, StartingPoint, User
+from .models import Membership, Organisation, Standing, User
 from .work import Activity, Record
 from .work_tables import activities_table, records_table
 
 EXPORTED: tuple[type[models.Model], ...] = (
-    Organisation, Membership, User, StartingPoint, Invitation, AccessRequest, Activity, Record,
+    Organisation, Membership, User, Standing, Invitation, AccessRequest, Activity, Record,
 )  # fmt: skip
 
 CHUNK = 256 * 1024  # bytes of a stored file in memory at a time
@@ -80,7 +80,7 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
     )  # fmt: skip
     yield table(
         "starting-points.csv", "Where you stand with the bodies of your patch.",
-        StartingPoint.objects.filter(organisation=organisation).select_related("body"),
+        Standing.objects.filter(organisation=organisation).select_related("body", "start"),
     )  # fmt: skip
     for field in organisation._meta.concrete_fields:
         if isinstance(field, models.FileField) and (file := getattr(organisation, field.name)):

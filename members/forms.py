@@ -13,10 +13,11 @@ from django.db import transaction
 from django.http import QueryDict
 
 from documents.plain_text import clean
+from principles.models import StartingPoint
 from publicbodies.areas import area_of
 from publicbodies.models import PublicBody
 
-from .models import Organisation, StartingPoint
+from .models import Organisation, Standing
 from .pictures import LOGO, PLACES, SIGNATURE, Place, prepared
 
 
@@ -226,12 +227,12 @@ class PatchForm(PlainForm, forms.Form):
             organisation.patch.in_tiers().select_related("county").prefetch_related("successors")
         )
         self.notes = {body: body.note_on(day) for body in self.bodies}
-        stored = dict(organisation.starting_points.values_list("body_id", "point"))
-        points = StartingPoint._meta.get_field("point").choices or []
+        stored = dict(organisation.standings.values_list("body_id", "start__slug"))
+        self.starts = {start.slug: start for start in StartingPoint.objects.all()}
         for body in self.bodies:
             self.fields[f"point_{body.slug}"] = forms.ChoiceField(
                 label=f"Where you are with {body}",
-                choices=[("", "Not said yet"), *points],
+                choices=[("", "Not said yet"), *((slug, start.label) for slug, start in self.starts.items())],
                 required=False,
                 initial=stored.get(body.pk, ""),
                 widget=forms.Select(attrs={"class": "form-select"}),
@@ -259,17 +260,17 @@ class PatchForm(PlainForm, forms.Form):
     def save(self) -> list[PublicBody]:
         """Keep the starting points, take bodies out of the patch and return them."""
         said = {body: self.cleaned_data[f"point_{body.slug}"] for body in self.bodies}
-        points = self.organisation.starting_points
-        points.filter(body__in=[body for body, point in said.items() if not point]).delete()
-        StartingPoint.objects.bulk_create(
+        standings = self.organisation.standings
+        standings.filter(body__in=[body for body, point in said.items() if not point]).delete()
+        Standing.objects.bulk_create(
             [
-                StartingPoint(organisation=self.organisation, body=body, point=point)
+                Standing(organisation=self.organisation, body=body, start=self.starts[point])
                 for body, point in said.items()
                 if point
             ],
             update_conflicts=True,
             unique_fields=["organisation", "body"],
-            update_fields=["point"],
+            update_fields=["start"],
         )
         leaving = list(self.cleaned_data["leave"])
         self.organisation.patch.remove(*leaving)

@@ -8,9 +8,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
-from principles.starting_points import STARTING_POINTS
 
 from documents.plain_text import one_line
+from principles.models import StartingPoint
 from publicbodies.models import PublicBody
 
 from .pictures import picture_path
@@ -239,26 +239,26 @@ class Organisation(models.Model):
         return [(name, labels[name]) for name in names]
 
 
-class StartingPoint(models.Model):
+class Standing(models.Model):
     """Where an organisation stands with one public body. It outlives the body's place in the patch."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="starting_points")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="standings")
     body = models.ForeignKey(PublicBody, on_delete=models.PROTECT, related_name="+")
-    point = models.CharField(
-        "where you are", max_length=10, choices=[(each.slug, each.label) for each in STARTING_POINTS]
+    start = models.ForeignKey(
+        StartingPoint, on_delete=models.PROTECT, related_name="+", verbose_name="where you are"
     )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "body"],
-                name="one_starting_point_each",
+                name="one_standing_each",
                 violation_error_message="This body has a starting point already.",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation} and {self.body}: {self.get_point_display()}"
+        return f"{self.organisation} and {self.body}: {self.start}"
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -15,10 +15,10 @@ from covenant_toolkit.private_rows import rows_of
 from covenant_toolkit.stored_files import files_in
 from letters.models import Citation, Letter, LetterCopy, LetterTemplate
 from members.invitations import AccessRequest, Invitation
-from members.models import Membership, Organisation, StartingPoint, User
+from members.models import Membership, Organisation, Standing, User
 from members.work import Activity, Record, RecordKind, SourceKind
 from partnerships.models import OwnBody, OwnBodyKind, Post, Recipient
-from principles.models import LCSIFunction, Principle
+from principles.models import LCSIFunction, Principle, StartingPoint
 from publicbodies.models import PublicBody
 
 # Texts by which the site itself finds things.
@@ -37,7 +37,9 @@ def whole_member(word, letters=1):
     person = User.objects.create_user(f"{word}@{word}.example.org", "a long password", name=f"{word} Person")
     person.emailaddress_set.create(email=person.email, verified=True, primary=True)
     Membership.objects.create(user=person, organisation=organisation, is_main_contact=True)
-    StartingPoint.objects.create(organisation=organisation, body=body, point="informal")
+    Standing.objects.create(
+        organisation=organisation, body=body, start=StartingPoint.objects.get(slug="informal")
+    )
     Invitation.objects.create(organisation=organisation, email=f"asked@{word}.example.org", invited_by=person)
     AccessRequest.objects.create(organisation=organisation, email=person.email)
     AccessRequest.objects.create(email=person.email, name=f"{word} asked before", organisation_name=word)
