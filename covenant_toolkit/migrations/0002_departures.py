@@ -4,25 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('covenant_toolkit', '0001_initial'),
+        ("covenant_toolkit", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Departures',
+            name="Departures",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True)),
-                ('members', models.PositiveIntegerField(default=0)),
-                ('people', models.PositiveIntegerField(default=0)),
-                ('letters', models.JSONField(default=dict, verbose_name='letters by kind')),
-                ('copies', models.PositiveIntegerField(default=0, help_text='One for each recipient of each letter.', verbose_name='copies of letters')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(unique=True)),
+                ("members", models.PositiveIntegerField(default=0)),
+                ("people", models.PositiveIntegerField(default=0)),
+                ("letters", models.JSONField(default=dict, verbose_name="letters by kind")),
+                (
+                    "copies",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="One for each recipient of each letter.",
+                        verbose_name="copies of letters",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'departures',
-                'ordering': ['-year'],
+                "verbose_name_plural": "departures",
+                "ordering": ["-year"],
             },
         ),
     ]

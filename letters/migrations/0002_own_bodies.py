@@ -5,47 +5,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('letters', '0001_initial'),
-        ('partnerships', '0002_own_bodies_and_checks'),
-        ('principles', '0002_starting_points'),
+        ("letters", "0001_initial"),
+        ("partnerships", "0002_own_bodies_and_checks"),
+        ("principles", "0002_starting_points"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalstarterexample',
-            name='first_principle',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='principles.principle'),
+            model_name="historicalstarterexample",
+            name="first_principle",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="principles.principle",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalstarterexample',
-            name='function',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='With a function and a principle, members can take the idea up as an activity of theirs.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='principles.lcsifunction'),
+            model_name="historicalstarterexample",
+            name="function",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="With a function and a principle, members can take the idea up as an activity of theirs.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="principles.lcsifunction",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalstarterexample',
-            name='second_principle',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='principles.principle'),
+            model_name="historicalstarterexample",
+            name="second_principle",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="principles.principle",
+            ),
         ),
         migrations.AddField(
-            model_name='starterexample',
-            name='first_principle',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='principles.principle'),
+            model_name="starterexample",
+            name="first_principle",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="principles.principle",
+            ),
         ),
         migrations.AddField(
-            model_name='starterexample',
-            name='function',
-            field=models.ForeignKey(blank=True, help_text='With a function and a principle, members can take the idea up as an activity of theirs.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='principles.lcsifunction'),
+            model_name="starterexample",
+            name="function",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="With a function and a principle, members can take the idea up as an activity of theirs.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="principles.lcsifunction",
+            ),
         ),
         migrations.AddField(
-            model_name='starterexample',
-            name='second_principle',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='principles.principle'),
+            model_name="starterexample",
+            name="second_principle",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="principles.principle",
+            ),
         ),
         migrations.AlterField(
-            model_name='lettercopy',
-            name='recipient',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='partnerships.recipient'),
+            model_name="lettercopy",
+            name="recipient",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to="partnerships.recipient",
+            ),
         ),
     ]

@@ -8,128 +8,255 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0003_accounts_details_and_work'),
-        ('partnerships', '0001_initial'),
-        ('publicbodies', '0002_directory'),
+        ("members", "0003_accounts_details_and_work"),
+        ("partnerships", "0001_initial"),
+        ("publicbodies", "0002_directory"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OfficeAddress',
+            name="OfficeAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(max_length=500)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for NAVCA'), ('confirmed', 'Offered to all members'), ('refused', 'Not offered')], default='waiting', max_length=20)),
-                ('offered_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('decided_on', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.CharField(max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for NAVCA"),
+                            ("confirmed", "Offered to all members"),
+                            ("refused", "Not offered"),
+                        ],
+                        default="waiting",
+                        max_length=20,
+                    ),
+                ),
+                ("offered_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("decided_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'offered office address',
-                'verbose_name_plural': 'offered office addresses',
-                'ordering': ['-offered_on', 'body__short_name'],
+                "verbose_name": "offered office address",
+                "verbose_name_plural": "offered office addresses",
+                "ordering": ["-offered_on", "body__short_name"],
             },
         ),
         migrations.CreateModel(
-            name='OwnBody',
+            name="OwnBody",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As it stands on its letters.', max_length=160, verbose_name='name of the body')),
-                ('kind', models.CharField(choices=[('nhs-trust', 'NHS trust'), ('police-and-crime', 'Police and crime commissioner’s office'), ('fire', 'Fire and rescue authority'), ('parish', 'Parish or town council'), ('funder', 'Funder'), ('university', 'University or college'), ('other', 'Another kind of body')], max_length=20, verbose_name='kind of body')),
-                ('place', models.CharField(blank=True, max_length=80, verbose_name='where it is')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As it stands on its letters.",
+                        max_length=160,
+                        verbose_name="name of the body",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("nhs-trust", "NHS trust"),
+                            ("police-and-crime", "Police and crime commissioner’s office"),
+                            ("fire", "Fire and rescue authority"),
+                            ("parish", "Parish or town council"),
+                            ("funder", "Funder"),
+                            ("university", "University or college"),
+                            ("other", "Another kind of body"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of body",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=80, verbose_name="where it is")),
             ],
             options={
-                'verbose_name_plural': 'own bodies',
-                'ordering': ['name'],
+                "verbose_name_plural": "own bodies",
+                "ordering": ["name"],
             },
         ),
         migrations.AlterModelOptions(
-            name='recipient',
-            options={'ordering': [django.db.models.functions.comparison.Coalesce('body__short_name', 'own_body__name'), 'own_body', 'post', 'name']},
+            name="recipient",
+            options={
+                "ordering": [
+                    django.db.models.functions.comparison.Coalesce("body__short_name", "own_body__name"),
+                    "own_body",
+                    "post",
+                    "name",
+                ]
+            },
         ),
         migrations.RemoveConstraint(
-            model_name='recipient',
-            name='recipient_once',
+            model_name="recipient",
+            name="recipient_once",
         ),
         migrations.AddField(
-            model_name='recipient',
-            name='archived_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='taken off the list at'),
+            model_name="recipient",
+            name="archived_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="taken off the list at"),
         ),
         migrations.AddField(
-            model_name='recipient',
-            name='check_asked_on',
-            field=models.DateField(blank=True, help_text='Somebody asked to look at this again, for example after elections.', null=True),
+            model_name="recipient",
+            name="check_asked_on",
+            field=models.DateField(
+                blank=True,
+                help_text="Somebody asked to look at this again, for example after elections.",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='recipient',
-            name='checked_on',
+            model_name="recipient",
+            name="checked_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='recipient',
-            name='phone',
-            field=models.CharField(blank=True, max_length=40, verbose_name='telephone'),
+            model_name="recipient",
+            name="phone",
+            field=models.CharField(blank=True, max_length=40, verbose_name="telephone"),
         ),
         migrations.AddField(
-            model_name='recipient',
-            name='source',
-            field=models.CharField(blank=True, help_text='So that somebody can look again, for example “the council’s website, contact page”.', max_length=200, verbose_name='where did you find this?'),
+            model_name="recipient",
+            name="source",
+            field=models.CharField(
+                blank=True,
+                help_text="So that somebody can look again, for example “the council’s website, contact page”.",
+                max_length=200,
+                verbose_name="where did you find this?",
+            ),
         ),
         migrations.AlterField(
-            model_name='recipient',
-            name='address',
-            field=models.TextField(blank=True, help_text='One line for each part of the address, postcode last.', validators=[django.core.validators.MaxLengthValidator(500, 'Shorten the address to 500 characters or fewer')], verbose_name='postal address'),
+            model_name="recipient",
+            name="address",
+            field=models.TextField(
+                blank=True,
+                help_text="One line for each part of the address, postcode last.",
+                validators=[
+                    django.core.validators.MaxLengthValidator(
+                        500, "Shorten the address to 500 characters or fewer"
+                    )
+                ],
+                verbose_name="postal address",
+            ),
         ),
         migrations.AlterField(
-            model_name='recipient',
-            name='body',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publicbodies.publicbody', verbose_name='public body'),
+            model_name="recipient",
+            name="body",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="publicbodies.publicbody",
+                verbose_name="public body",
+            ),
         ),
         migrations.AlterField(
-            model_name='recipient',
-            name='other_post',
-            field=models.CharField(blank=True, max_length=120, verbose_name='name of the post'),
+            model_name="recipient",
+            name="other_post",
+            field=models.CharField(blank=True, max_length=120, verbose_name="name of the post"),
         ),
         migrations.AlterField(
-            model_name='recipient',
-            name='post',
-            field=models.CharField(choices=[('leader', 'Leader of the Council'), ('elected-mayor', 'Elected Mayor'), ('chief-executive', 'Chief Executive'), ('icb-chair', 'Chair'), ('strategic-mayor', 'Mayor'), ('place-director', 'Place Director'), ('commissioner', 'Police and Crime Commissioner'), ('clerk', 'Clerk'), ('vice-chancellor', 'Vice-Chancellor'), ('other', 'Another post')], max_length=20),
+            model_name="recipient",
+            name="post",
+            field=models.CharField(
+                choices=[
+                    ("leader", "Leader of the Council"),
+                    ("elected-mayor", "Elected Mayor"),
+                    ("chief-executive", "Chief Executive"),
+                    ("icb-chair", "Chair"),
+                    ("strategic-mayor", "Mayor"),
+                    ("place-director", "Place Director"),
+                    ("commissioner", "Police and Crime Commissioner"),
+                    ("clerk", "Clerk"),
+                    ("vice-chancellor", "Vice-Chancellor"),
+                    ("other", "Another post"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='officeaddress',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='publicbodies.publicbody'),
+            model_name="officeaddress",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="publicbodies.publicbody"
+            ),
         ),
         migrations.AddField(
-            model_name='ownbody',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='own_bodies', to='members.organisation'),
+            model_name="ownbody",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="own_bodies",
+                to="members.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='recipient',
-            name='own_body',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='partnerships.ownbody', verbose_name='a body of your own'),
+            model_name="recipient",
+            name="own_body",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="recipients",
+                to="partnerships.ownbody",
+                verbose_name="a body of your own",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', False), ('own_body__isnull', True)), models.Q(('body__isnull', True), ('own_body__isnull', False)), _connector='OR'), name='recipient_at_one_body', violation_error_message='Choose one body: a public body or one of your own.'),
+            model_name="recipient",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("body__isnull", False), ("own_body__isnull", True)),
+                    models.Q(("body__isnull", True), ("own_body__isnull", False)),
+                    _connector="OR",
+                ),
+                name="recipient_at_one_body",
+                violation_error_message="Choose one body: a public body or one of your own.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(condition=models.Q(('archived_at__isnull', True)), fields=('organisation', 'body', 'post', 'other_post', 'name'), name='recipient_once', violation_error_message='This recipient is in your list already.'),
+            model_name="recipient",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("archived_at__isnull", True)),
+                fields=("organisation", "body", "post", "other_post", "name"),
+                name="recipient_once",
+                violation_error_message="This recipient is in your list already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(condition=models.Q(('archived_at__isnull', True)), fields=('own_body', 'post', 'other_post', 'name'), name='recipient_once_at_own_body', violation_error_message='This recipient is in your list already.'),
+            model_name="recipient",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("archived_at__isnull", True)),
+                fields=("own_body", "post", "other_post", "name"),
+                name="recipient_once_at_own_body",
+                violation_error_message="This recipient is in your list already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='officeaddress',
-            constraint=models.UniqueConstraint(fields=('body', 'address'), name='office_address_once', violation_error_message='This address has been offered already.'),
+            model_name="officeaddress",
+            constraint=models.UniqueConstraint(
+                fields=("body", "address"),
+                name="office_address_once",
+                violation_error_message="This address has been offered already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownbody',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name', 'place'), name='own_body_once', violation_error_message='You have a body of this name already. Choose it from your list.'),
+            model_name="ownbody",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "name", "place"),
+                name="own_body_once",
+                violation_error_message="You have a body of this name already. Choose it from your list.",
+            ),
         ),
     ]
