@@ -216,8 +216,9 @@ def test_who_gets_what(name, clients, kwargs):
     assert seen == expected
 
 
-# A person who left must not see more, and an invitation must not bring one in, whatever has ended.
-WORKS_WHEN_LAPSED = {"members:person-remove", "members:invitation-withdraw"}
+# A person who left must not see more, an invitation must not bring one in, and everybody may take their data
+# away for good, whatever has ended.
+WORKS_WHEN_LAPSED = {"members:person-remove", "members:invitation-withdraw", "delete-organisation"}
 
 
 def rows_of(organisation):
