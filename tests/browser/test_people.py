@@ -65,6 +65,9 @@ def test_the_pages_on_the_way_in(page, harbourside, member, axe):
     for token in tokens:
         page.goto(reverse("invitation", args=[token]))
         found += complaints(page, axe)
+    for name in ("account_login", "account_signup", "account_reset_password"):
+        page.goto(reverse(name))
+        found += complaints(page, axe)
     page.goto(reverse("account_request_login_code"))
     page.locator("[name=email]").fill(member.email)
     page.get_by_role("button", name="Send me a code").click()

@@ -78,9 +78,15 @@ def test_invitations_go_out_until_the_time_is_up_and_go_on_later(curator_client,
     monkeypatch.setattr(inviting.time, "monotonic", lambda: next(clock))
     action = {"action": "send", "_selected_action": list(Invitation.objects.values_list("pk", flat=True))}
     url = reverse("admin:members_invitation_changelist")
+
+    def listed(state):
+        return curator_client.get(url, {"state": state}).context["cl"].result_count
+
+    assert [listed(state) for state in ("unsent", "waiting", "accepted", "withdrawn")] == [5, 0, 0, 0]
     page = curator_client.post(url, action, follow=True)
     assert "2 sent." in page.text
     assert "3 are left" in page.text
+    assert [listed(state) for state in ("unsent", "waiting")] == [3, 2]
     curator_client.post(url, action)
     assert not Invitation.objects.unsent().exists()
     assert {to for message in mail.outbox for to in message.to} == {f"p{n}@example.org" for n in range(5)}
