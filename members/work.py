@@ -69,7 +69,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.annotate(
             records_count=Count("records"),
             ageing_count=Count("records", filter=_ageing(day, "records__")),
-        )
+        ).order_by(*self.model._meta.ordering)  # which a query that counts would forget
 
 
 def _not_over(day: datetime.date) -> Q:
@@ -106,14 +106,14 @@ class Activity(models.Model):
     name = models.CharField(
         "short name",
         max_length=80,
-        help_text="Such as “Food alliance”.",
+        help_text="Such as “Food alliance”",
         error_messages=said("Enter a short name, such as “Food alliance”"),
     )
     letter_wording = models.TextField(
         "what you do, as a letter would say it",
         blank=True,
         validators=[WORDING],
-        help_text="A sentence or two. Square brackets such as [name of partner] stay gaps to fill.",
+        help_text="A sentence or two. Square brackets such as [name of partner] stay gaps to fill",
     )
     function = models.ForeignKey(
         LCSIFunction,
@@ -132,7 +132,7 @@ class Activity(models.Model):
         PublicBody, related_name="+", blank=True, verbose_name="public bodies you do it with"
     )
     partners = models.CharField(
-        "other partners", max_length=300, blank=True, help_text="Names, with commas between them."
+        "other partners", max_length=300, blank=True, help_text="Names, with commas between them"
     )
     # The name of the toolkit's idea this was adopted from, so that no idea is adopted twice.
     idea = models.SlugField(max_length=50, blank=True, editable=False)
@@ -252,7 +252,7 @@ class SourceKind(models.TextChoices):
 
 
 # Who a kind of record comes from when nobody says otherwise.
-_USUAL_SOURCE: dict[str, SourceKind] = {
+USUAL_SOURCE: dict[str, SourceKind] = {
     RecordKind.COUNT: SourceKind.OURS,
     **dict.fromkeys(AGREED, SourceKind.PARTNER),
 }
@@ -380,7 +380,7 @@ class Record(models.Model):
         self.text = clean(self.text).strip()
         if self.kind != RecordKind.QUOTE:
             self.consent_by, self.consent_on, self.may_be_named = "", None, False
-        self.source_kind = self.source_kind or _USUAL_SOURCE.get(self.kind, "")
+        self.source_kind = self.source_kind or USUAL_SOURCE.get(self.kind, "")
         faults = {name: words for name, words in NEEDS.get(self.kind, {}).items() if self._lacks(name)}
         if self.kind in CONFIRMING and self.source_kind in ("", SourceKind.OURS):
             faults["source_kind"] = "Choose who it comes from, other than your own records"
@@ -417,7 +417,8 @@ class Record(models.Model):
         number = f"{self.value:,.2f}".removesuffix(".00")
         if self.unit.startswith("£"):
             return f"£{number} {self.unit[1:].strip()}".strip()
-        return f"{number.rstrip('0') if '.' in number else number} {self.unit}".strip()
+        number = number.rstrip("0") if "." in number else number
+        return f"{number}{'' if self.unit.startswith('%') else ' '}{self.unit}".strip()
 
     @property
     def headline(self) -> str:
@@ -432,6 +433,11 @@ class Record(models.Model):
     def attribution(self) -> str:
         """Who may be named beside it: nobody, for a quote by somebody who did not agree to be named."""
         return "" if self.kind == RecordKind.QUOTE and not self.may_be_named else self.source
+
+    @property
+    def comes_from(self) -> str:
+        """Who it comes from, in two or three words."""
+        return self.get_source_kind_display().split(",")[0].lower()
 
     @property
     def is_agreed(self) -> bool:

@@ -245,12 +245,15 @@ class ActivityImport(WorkImport):
     shown = ("name", "function", "first_principle", "stage")
     notes = {
         "name": "A short name, such as “Food alliance”. A row with a name you have already changes that one.",
+        "letter_wording": "A sentence or two. Square brackets such as [name of partner] stay gaps to fill.",
         "function": "The name of one of the five functions.",
         "first_principle": "The name or number of a principle. Empty: the usual ones for the function.",
+        "second_principle": "The same, or empty.",
         "stage": "Running, planned or ended. The days decide where you give them.",
         "first_on": "Such as 12/01/2026 or 12 January 2026.",
         "last_on": "The same. An activity that ended needs it.",
         "bodies": "Their official names, with semicolons between them.",
+        "partners": "Other names, with commas between them.",
         "reference": "Leave it as it is in a table that came from here, so that names can be changed.",
     }
 
@@ -360,9 +363,13 @@ class RecordImport(WorkImport):
         "partner": "An agreement, contract or strategy needs it.",
         "source_kind": "Ours, groups, partner or independent.",
         "source": "The name of the survey, database, report or document, or who said it.",
-        "dated_on": "Such as 12/01/2026 or 12 January 2026.",
-        "consent_by": "A quote needs it, and the day they agreed.",
+        "dated_on": "Such as 12/01/2026 or 12 January 2026. For an agreement the day it was signed.",
+        "secured_until_on": "The last day it is funded or agreed.",
+        "reviewed_on": "The day you last looked at an agreement with the partner.",
+        "consent_by": "A quote needs it.",
+        "consent_on": "A quote needs it.",
         "may_be_named": "Yes or no.",
+        "link": "Where others can read it. Files are added on the page of the activity.",
         "reference": "Leave it as it is in a table that came from here, so that a record can be changed.",
     }
     DAYS = ("dated_on", "secured_until_on", "reviewed_on", "consent_on")

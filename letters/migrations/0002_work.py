@@ -5,41 +5,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('letters', '0001_initial'),
-        ('principles', '0001_initial'),
+        ("letters", "0001_initial"),
+        ("principles", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalstarterexample',
-            name='first_principle',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='principles.principle'),
+            model_name="historicalstarterexample",
+            name="first_principle",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="principles.principle",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalstarterexample',
-            name='function',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='With a function and a principle, members can take the idea up as an activity of theirs.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='principles.lcsifunction'),
+            model_name="historicalstarterexample",
+            name="function",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="With a function and a principle, members can take the idea up as an activity of theirs.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="principles.lcsifunction",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalstarterexample',
-            name='second_principle',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='principles.principle'),
+            model_name="historicalstarterexample",
+            name="second_principle",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="principles.principle",
+            ),
         ),
         migrations.AddField(
-            model_name='starterexample',
-            name='first_principle',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='principles.principle'),
+            model_name="starterexample",
+            name="first_principle",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="principles.principle",
+            ),
         ),
         migrations.AddField(
-            model_name='starterexample',
-            name='function',
-            field=models.ForeignKey(blank=True, help_text='With a function and a principle, members can take the idea up as an activity of theirs.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='principles.lcsifunction'),
+            model_name="starterexample",
+            name="function",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="With a function and a principle, members can take the idea up as an activity of theirs.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="principles.lcsifunction",
+            ),
         ),
         migrations.AddField(
-            model_name='starterexample',
-            name='second_principle',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='principles.principle'),
+            model_name="starterexample",
+            name="second_principle",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="principles.principle",
+            ),
         ),
     ]
