@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from members.days import months_after
 from members.models import Organisation
-from members.work import Activity, ActivityStage, Record, RecordKind, SourceKind
+from members.records import Record, RecordKind, SourceKind
+from members.work import Activity, ActivityStage
 from principles.models import LCSIFunction
 
 # Name, wording for a letter, function, status.

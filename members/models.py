@@ -177,4 +177,4 @@ class Membership(models.Model):
 
 
 # Models that fill a module of their own. Django finds them through this one.
-from . import work as work  # noqa: E402
+from . import records as records  # noqa: E402

@@ -14,7 +14,8 @@ from publicbodies.models import PublicBody
 from .days import day_field
 from .forms import PlainForm
 from .private_files import KINDS, MOST_BYTES
-from .work import CONFIRMING, NEEDS, USUAL_SOURCE, Activity, Record, RecordKind, SourceKind
+from .records import CONFIRMING, NEEDS, USUAL_SOURCE, Record, RecordKind, SourceKind
+from .work import Activity
 
 OPTIONAL = " (optional)"
 

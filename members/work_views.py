@@ -16,12 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from principles.models import LCSIFunction, Principle
 
 from .access import MemberRequest, member_required
+from .activity_table import ActivityImport, activities_table
 from .importing import import_page
 from .models import Organisation
 from .private_files import private_file
-from .work import Activity, ActivityStage, Record, RecordKind
+from .record_table import RecordImport, records_table
+from .records import Record, RecordKind
+from .work import Activity, ActivityStage
 from .work_forms import KIND_WORDS, ActivityForm, RecordForm, usual_for
-from .work_tables import ActivityImport, RecordImport, activities_table, records_table
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,15 @@ A new URL without a row fails. A cell is the expected status of GET and of POST 
 """
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from letters.models import Letter, LetterCopy, LetterTemplate
+from members.records import Record
+from members.work import Activity
 from partnerships.models import Post, Recipient
+from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +69,20 @@ TABLE = {
     "health": READ,
     "dashboard": OWN,
     "members:profile": OWN_FORM,
+    "members:work": OWN,
+    "members:activity-new": OWN_FORM,
+    "members:activities-csv": OWN,
+    "members:records-csv": OWN,
+    "members:activities-load": OWN_FORM,
+    "members:records-load": OWN_FORM,
+    "work-ideas": OWN_FORM,
+    "members:activity": OBJECT,
+    "members:activity-change": OBJECT_FORM,
+    "members:activity-delete": cells((302, 302), (200, 302), (404, 404), (404, 404), (404, 404)),
+    "members:record-new": OBJECT_FORM,
+    "members:record": OBJECT_FORM,
+    "members:record-delete": cells((302, 302), (200, 302), (404, 404), (404, 404), (404, 404)),
+    "members:record-file": OBJECT,
     "partnerships:recipients": OWN,
     "partnerships:recipient-new": OWN_FORM,
     "partnerships:recipient": OBJECT_FORM,
@@ -110,9 +129,26 @@ def letter(harbourside):
 
 
 @pytest.fixture
-def kwargs(letter):
+def record(harbourside):
+    convening = LCSIFunction.objects.get(slug="convening")
+    activity = Activity(organisation=harbourside, name="Food alliance", function=convening)
+    activity.full_clean()
+    activity.save()
+    row = Record(
+        activity=activity, kind="feedback", text="They come again", source="Survey", source_kind="groups",
+        dated_on=timezone.localdate(), file=ContentFile(b"%PDF-1.7\n%%EOF", name="survey.pdf"),
+    )  # fmt: skip
+    row.full_clean()
+    row.save()
+    return row
+
+
+@pytest.fixture
+def kwargs(letter, record):
     """What stands in the addresses that name something."""
     recipient = letter.copies.get().recipient
+    of_activity = ["activity", "activity-change", "activity-delete", "record-new"]
+    of_record = ["record", "record-delete", "record-file"]
     return {
         "principle-in-practice": {"slug": "recognition-and-value"},
         "principles:principle": {"slug": "recognition-and-value"},
@@ -121,6 +157,8 @@ def kwargs(letter):
         "principles:guide-page": {"slug": "how-we-tag-evidence"},
         "casestudies:case-study": {"slug": "calderdale"},
         "blank-letter": {"slug": "public-body"},
+        **{f"members:{name}": {"uuid": record.activity_id} for name in of_activity},
+        **{f"members:{name}": {"uuid": record.pk} for name in of_record},
         "partnerships:recipient": {"pk": recipient.pk},
         "letters:edit": {"uuid": letter.pk},
         "letters:preview": {"uuid": letter.pk},

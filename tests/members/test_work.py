@@ -12,15 +12,8 @@ from django.utils import timezone
 
 from members.days import months_after
 from members.models import Membership
-from members.work import (
-    AGREED,
-    NEEDS,
-    Activity,
-    ActivityStage,
-    Record,
-    RecordKind,
-    SourceKind,
-)
+from members.records import AGREED, NEEDS, Record, RecordKind, SourceKind
+from members.work import Activity, ActivityStage
 from members.work_due import due
 from principles.models import LCSIFunction, Principle
 from publicbodies.models import PublicBody

@@ -14,7 +14,8 @@ from PIL import Image
 
 from members import private_files
 from members.private_files import DOCX, JPEG, MOST_BYTES, PDF, PNG, XLSX, checked_kind
-from members.work import Activity, Record
+from members.records import Record
+from members.work import Activity
 
 from .test_work import a_record, make_activity
 

@@ -11,8 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from documents.spreadsheet import write_table
-from members.work import Activity, Record, RecordKind
-from members.work_tables import ACTIVITY_HEADINGS, RECORD_HEADINGS
+from members.activity_table import HEADINGS as ACTIVITY_HEADINGS
+from members.record_table import HEADINGS as RECORD_HEADINGS
+from members.records import Record, RecordKind
+from members.work import Activity
 from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
 
@@ -129,7 +131,8 @@ def activities_with_faults():
 def test_a_thousand_activities_with_forty_faults(member_client, harbourside, django_assert_max_num_queries):
     data, faulty = activities_with_faults()
     assert len(faulty) == 40
-    page = preview(member_client, "activities", data)
+    with django_assert_max_num_queries(20):
+        page = preview(member_client, "activities", data)
     assert not Activity.objects.exists()
     assert counts(page) == {"to add": 960, "to mend first": 40}
     assert [int(line) for line in re.findall(r">Line (\d+)<", page.text)] == faulty
@@ -137,7 +140,7 @@ def test_a_thousand_activities_with_forty_faults(member_client, harbourside, dja
         "Activity: Enter a short name", "Choose one of the five functions. “Cooking” is not one",
         "Choose one of the four principles", "Choose running, planned or ended",
         "First day: Enter a real date", "Enter the last day, or the nearest you know",
-        "Enter a last day that is on or after the first day", "is not a public body we know",
+        "Last day: Enter a last day that is on or after the first day", "is not a public body we know",
         "The same activity stands on line 2",
     ):  # fmt: skip
         assert words in page.text
@@ -146,8 +149,6 @@ def test_a_thousand_activities_with_forty_faults(member_client, harbourside, dja
     assert "960 activities added. 40 rows were left out: mend and load them again." in said
     assert Activity.objects.for_organisation(harbourside).count() == 960
     assert counts(preview(member_client, "activities", data)) == {"here already": 960, "to mend first": 40}
-    save(member_client, "activities", data)
-    assert Activity.objects.count() == 960
 
     table = base64.b64encode(data).decode()
     response = member_client.post(LOAD["activities"], {"table": table, "mend": "1"})
@@ -174,7 +175,8 @@ def test_a_thousand_activities_with_forty_faults(member_client, harbourside, dja
 def test_a_thousand_records_with_forty_faults(member_client, harbourside):
     activity = make_activity(harbourside)
     kinds = {
-        "count": {"Number": "1", "What was counted": "groups", "Time it covers": "2025", "How it was counted": "log"},
+        "count": {"Number": "1", "What was counted": "groups", "Time it covers": "2025",
+                  "How it was counted": "log"},
         "agreement": {"Who it is with": "Suffolk County Council"},
         "quote": {"In words": "Good", "Who agreed to the words": "Jo", "Agreed on": "1/5/2026",
                   "Who it comes from": "groups", "May be named": "yes"},
@@ -200,9 +202,9 @@ def test_a_thousand_records_with_forty_faults(member_client, harbourside):
     assert [int(line) for line in re.findall(r">Line (\d+)<", page.text)] == faulty
     assert "Load the activity first" in page.text
     assert "This is not a reference of yours" in page.text
-    for _ in range(2):
-        save(member_client, "records", data)
-        assert activity.records.count() == 960
+    save(member_client, "records", data)
+    assert activity.records.count() == 960
+    assert counts(preview(member_client, "records", data)) == {"here already": 960, "to mend first": 40}
     assert activity.records.filter(kind="quote", may_be_named=True).count() > 300
 
 
