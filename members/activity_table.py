@@ -63,7 +63,7 @@ class ActivityImport(WorkImport):
     noun, nouns = "activity", "activities"
     headings = HEADINGS
     needed = ("name", "function")
-    shown = ("name", "function", "first_principle", "stage")
+    shown = ("name", "function", "stage")
     notes = {
         "name": "A short name, such as “Food alliance”. A row with a name you have already changes that one.",
         "letter_wording": "A sentence or two. Square brackets such as [name of partner] stay gaps to fill.",

@@ -68,7 +68,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.annotate(
             records_count=Count("records"),
             ageing_count=Count("records", filter=has_aged(day, "records__")),
-        ).order_by(*self.model._meta.ordering)  # which a query that counts would forget
+        ).order_by(*self.model._meta.ordering or ())  # which a query that counts would forget
 
 
 def _not_over(day: datetime.date) -> Q:
