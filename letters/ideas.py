@@ -41,10 +41,9 @@ class IdeasForm(PlainForm, forms.Form):
     @property
     def rows(self) -> list[tuple[StarterExample, bool, Activity | None]]:
         """Every idea: whether it is ticked, and the activity when it has been taken up before."""
-        field = self.fields["ideas"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  (for the type checker)
         ticked = self["ideas"].value() or []
-        return [(idea, idea.slug in ticked, self.taken.get(idea.slug)) for idea in field.queryset]
+        ideas = StarterExample.objects.to_take_up()
+        return [(idea, idea.slug in ticked, self.taken.get(idea.slug)) for idea in ideas]
 
 
 def taken_up(organisation: Organisation) -> dict[str, Activity]:

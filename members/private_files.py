@@ -181,8 +181,10 @@ class PrivateFileField(models.FileField):
         name = f"{self.upload_to}/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
         return str(self.storage.generate_filename(name))
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
-        super().contribute_to_class(cls, name, private_only=private_only)
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False, **kwargs: Any
+    ) -> None:
+        super().contribute_to_class(cls, name, private_only=private_only, **kwargs)
         if not cls._meta.abstract:
             post_delete.connect(self._row_is_gone, sender=cls)
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from .due import Due
 from .models import Organisation
-from .work import Record
+from .records import Record
 
 
 def due(organisation: Organisation, day: datetime.date) -> Iterable[Due]:
@@ -16,12 +16,12 @@ def due(organisation: Organisation, day: datetime.date) -> Iterable[Due]:
     records = Record.objects.for_organisation(organisation).select_related("activity")
     ending = list(records.ending_soon(day).order_by("secured_until_on"))
     if ending:
-        first = ending[0]
+        last_day = ending[0].secured_until_on or day
         yield Due(
             text=_one_or_many(ending, "Plan what follows “{}”", "Plan what follows {} agreements"),
             url=_address(ending, organisation),
-            on=first.secured_until_on,
-            note=f"Secured until {date_format(first.secured_until_on)}. A renewal takes about nine months.",
+            on=last_day,
+            note=f"Secured until {date_format(last_day)}. A renewal takes about nine months.",
             status="Ends soon",
         )
     unreviewed = list(records.due_for_review(day))

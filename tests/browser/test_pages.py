@@ -1,12 +1,16 @@
 """Every page in a real browser: accessible, inside a phone's width, light and dark, from our server only."""
 
+import datetime
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
+from members.records import Record
+from members.work import Activity
 from partnerships.models import Post, Recipient
+from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
 
 from .conftest import DESKTOP, PHONE
@@ -83,6 +87,19 @@ def test_every_page_a_stranger_can_reach(page, axe):
 
 
 @pytest.fixture
+def record(harbourside):
+    """An old record of an activity with a long name."""
+    convening = LCSIFunction.objects.get(slug="convening")
+    activity = Activity(organisation=harbourside, name="Food alliance " + "x" * 60, function=convening)
+    activity.full_clean()
+    activity.save()
+    return Record.objects.create(
+        activity=activity, kind="feedback", text="They come again", source="Survey", source_kind="groups",
+        dated_on=datetime.date(2020, 1, 1),
+    )  # fmt: skip
+
+
+@pytest.fixture
 def letter(harbourside, member_client):
     """A letter of the member's to two bodies of its patch, one of them by name."""
     bodies = PublicBody.objects.live_on(timezone.localdate())[:3]
@@ -101,7 +118,7 @@ def letter(harbourside, member_client):
     return harbourside.letters.get()
 
 
-def test_every_page_a_member_can_reach(member_page, axe, letter):
+def test_every_page_a_member_can_reach(member_page, axe, letter, record):
     kinds, found = walk(
         member_page,
         axe,
@@ -109,10 +126,12 @@ def test_every_page_a_member_can_reach(member_page, axe, letter):
         "/letters/",
         "/recipients/",
         letter.get_absolute_url(),
+        "/organisation/work/",
         private_only=True,
     )
     assert found == []
     assert {"dashboard", "members:profile", "letters:new", "partnerships:recipients"} <= kinds
+    assert {"members:work", "members:activity", "members:record", "members:record-new"} <= kinds
     assert [name for name in kinds if name.startswith("letters:")] != ["letters:new"]
 
 
