@@ -24,6 +24,8 @@ from partnerships.models import Post, Recipient, Style
 from principles.models import Finding
 from publicbodies.models import PublicBody
 
+from .demonstration_work import make_work
+
 MEMBER = "member@example.org"
 COLLEAGUE = "colleague@example.org"
 OTHER_MEMBER = "other@example.org"
@@ -94,6 +96,7 @@ def make() -> list[Person]:
         people.append(Person(what, email, password, secret))
     _patch(harbourside, [slug for slug, *_ in RECIPIENTS] + ["calderdale", "camden"])
     _patch(other, ["calderdale"])
+    make_work(harbourside)
     recipients = _recipients(harbourside)
     _letter(harbourside, recipients)
     return people

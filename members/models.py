@@ -305,4 +305,4 @@ class Membership(models.Model):
 
 # Models that fill a module of their own. Django finds them through this one.
 from . import invitations as invitations  # noqa: E402
-from . import work as work  # noqa: E402
+from . import records as records  # noqa: E402

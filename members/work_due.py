@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from .due import Due
 from .models import Organisation
-from .work import Record
+from .records import Record
 
 
 def due(organisation: Organisation, day: datetime.date) -> Iterable[Due]:

@@ -14,7 +14,8 @@ from publicbodies.models import PublicBody
 from .days import day_field
 from .forms import PlainForm
 from .private_files import KINDS, MOST_BYTES
-from .work import CONFIRMING, NEEDS, Activity, Record, RecordKind, SourceKind
+from .records import CONFIRMING, NEEDS, USUAL_SOURCE, Record, RecordKind, SourceKind
+from .work import Activity
 
 OPTIONAL = " (optional)"
 
@@ -259,6 +260,8 @@ class RecordForm(RuledForm):
         for name, hint in words.hints.items():
             self.fields[name].help_text = hint
         if "source_kind" in self.fields:
+            self.fields["source_kind"].error_messages["invalid_choice"] = "Choose who it comes from"
+            self.initial["source_kind"] = instance.source_kind or USUAL_SOURCE.get(kind, "")
             offered = [each for each in SourceKind if kind not in CONFIRMING or each != SourceKind.OURS]
             self.fields["source_kind"].choices = [(each.value, each.label) for each in offered]  # type: ignore[attr-defined]
         # The name under which a file is stored is ours and short, however long its own is.

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,12 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from principles.models import LCSIFunction, Principle
 
 from .access import MemberRequest, member_required
+from .activity_table import ActivityImport, activities_table
 from .importing import import_page
 from .models import Organisation
 from .private_files import private_file
-from .work import Activity, ActivityStage, Record, RecordKind
+from .record_table import RecordImport, records_table
+from .records import Record, RecordKind
+from .work import Activity, ActivityStage
 from .work_forms import KIND_WORDS, ActivityForm, RecordForm, usual_for
-from .work_tables import ActivityImport, RecordImport, activities_table, records_table
 
 
 @dataclass(frozen=True)
@@ -123,9 +126,10 @@ def activity_change(request: MemberRequest, uuid: UUID) -> HttpResponse:
 def activity_delete(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Delete an activity with its records, after asking."""
     found = get_activity(request, uuid)
-    return ask_and_delete(
-        request, found, back=found.get_absolute_url(), done=work_address(found.organisation)
-    )
+    count = found.records.count()
+    goes = f"Its {count} record{pluralize(count)} and their files go with it." if count else ""
+    done = work_address(found.organisation)
+    return ask_and_delete(request, found, goes, back=found.get_absolute_url(), done=done)
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,14 +141,14 @@ def record_new(request: MemberRequest, uuid: UUID) -> HttpResponse:
     if kind not in RecordKind.values:
         context = {"activity": found, "kinds": kinds(), "organisation": found.organisation}
         return render(request, "members/work_record_new.html", context)
-    return edit_record(request, Record(activity=found, kind=kind), "Add: ")
+    return edit_record(request, Record(activity=found, kind=kind), "Add")
 
 
 @require_http_methods(["GET", "POST"])
 @member_required
 def record(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Change a record."""
-    return edit_record(request, get_record(request, uuid), "Change: ")
+    return edit_record(request, get_record(request, uuid), "Change")
 
 
 @require_http_methods(["GET", "POST"])
@@ -229,7 +233,7 @@ def kinds() -> list[tuple[str, str, str]]:
 
 def edit_record(request: MemberRequest, row: Record, doing: str) -> HttpResponse:
     """Show the form of a record and save it. The file is written within the transaction of its row."""
-    title = f"{doing}{row.get_kind_display().lower()}"
+    title = f"{doing} {row.get_kind_display().lower()}"
     is_new = row._state.adding
     form = RecordForm(request.POST or None, request.FILES or None, instance=row)
     if form.is_valid():

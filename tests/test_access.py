@@ -7,12 +7,17 @@ A new URL without a row fails. A cell is the expected status of GET and of POST 
 import datetime
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from letters.models import Letter, LetterCopy, LetterTemplate
 from members.invitations import Invitation
 from members.models import Membership, Organisation, User
+from members.records import Record
+from members.work import Activity
 from partnerships.models import OwnBody, OwnBodyKind, Post, Recipient
+from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +88,20 @@ TABLE = {
     "invitation": cells((200, 200), (403, 403), (403, 403), (200, 302), (410, 410)),
     "request-access": cells(*[(200, 200)] * 5),
     "request-access-sent": READ,
+    "members:work": OWN,
+    "members:activity-new": OWN_FORM,
+    "members:activities-csv": OWN,
+    "members:records-csv": OWN,
+    "members:activities-load": OWN_FORM,
+    "members:records-load": OWN_FORM,
+    "work-ideas": OWN_FORM,
+    "members:activity": OBJECT,
+    "members:activity-change": OBJECT_FORM,
+    "members:activity-delete": cells((302, 302), (200, 302), (404, 404), (404, 404), (404, 404)),
+    "members:record-new": OBJECT_FORM,
+    "members:record": OBJECT_FORM,
+    "members:record-delete": cells((302, 302), (200, 302), (404, 404), (404, 404), (404, 404)),
+    "members:record-file": OBJECT,
     "partnerships:recipients": OWN,
     "partnerships:recipient-new": OWN_FORM,
     "partnerships:recipient": OBJECT_FORM,
@@ -157,14 +176,31 @@ def invitation(harbourside, other_member):
 
 
 @pytest.fixture
+def record(harbourside):
+    convening = LCSIFunction.objects.get(slug="convening")
+    activity = Activity(organisation=harbourside, name="Food alliance", function=convening)
+    activity.full_clean()
+    activity.save()
+    row = Record(
+        activity=activity, kind="feedback", text="They come again", source="Survey", source_kind="groups",
+        dated_on=timezone.localdate(), file=ContentFile(b"%PDF-1.7\n%%EOF", name="survey.pdf"),
+    )  # fmt: skip
+    row.full_clean()
+    row.save()
+    return row
+
+
+@pytest.fixture
 def own_body(harbourside):
     return OwnBody.objects.create(organisation=harbourside, name="Harbour Trust", kind=OwnBodyKind.FUNDER)
 
 
 @pytest.fixture
-def kwargs(letter, own_body, third, invitation):
+def kwargs(letter, own_body, third, invitation, record):
     """What stands in the addresses that name something."""
     recipient = letter.copies.get().recipient
+    of_activity = ["activity", "activity-change", "activity-delete", "record-new"]
+    of_record = ["record", "record-delete", "record-file"]
     return {
         "members:person-remove": {"pk": third.pk},
         "members:person-hand-over": {"pk": third.pk},
@@ -178,6 +214,8 @@ def kwargs(letter, own_body, third, invitation):
         "principles:guide-page": {"slug": "how-we-tag-evidence"},
         "casestudies:case-study": {"slug": "calderdale"},
         "blank-letter": {"slug": "public-body"},
+        **{f"members:{name}": {"uuid": record.activity_id} for name in of_activity},
+        **{f"members:{name}": {"uuid": record.pk} for name in of_record},
         "partnerships:recipient": {"pk": recipient.pk},
         "partnerships:recipient-check": {"pk": recipient.pk},
         "partnerships:recipient-remove": {"pk": recipient.pk},
