@@ -119,9 +119,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits must be shared by all web processes, so the default cache lives in the database.
+# Rate limits must be shared by all web processes, so the default cache lives in the database. It is large,
+# or somebody could make it forget the counts by trying many addresses.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache",
+                "OPTIONS": {"MAX_ENTRIES": 20_000}},
     # Reading pages, for each process: the least used leave when there are too many.
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages",
               "OPTIONS": {"MAX_ENTRIES": 400}},
@@ -164,6 +166,22 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("COVENANT_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+ACCOUNT_FORMS = {
+    "login": "covenant_toolkit.account_forms.LoginForm",
+    "request_login_code": "covenant_toolkit.account_forms.RequestLoginCodeForm",
+    "confirm_login_code": "covenant_toolkit.account_forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "covenant_toolkit.account_forms.ConfirmEmailVerificationCodeForm",
+    "add_email": "covenant_toolkit.account_forms.AddEmailForm",
+    "change_password": "covenant_toolkit.account_forms.ChangePasswordForm",
+    "set_password": "covenant_toolkit.account_forms.SetPasswordForm",
+    "reset_password": "covenant_toolkit.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "covenant_toolkit.account_forms.ResetPasswordKeyForm",
+}
+MFA_FORMS = {
+    "authenticate": "covenant_toolkit.account_forms.AuthenticateForm",
+    "add_webauthn": "covenant_toolkit.account_forms.AddWebAuthnForm",
+    "edit_webauthn": "covenant_toolkit.account_forms.EditWebAuthnForm",
+}
 MFA_ADAPTER = "covenant_toolkit.accounts.MFAAdapter"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME

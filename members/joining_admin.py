@@ -16,7 +16,7 @@ from documents.spreadsheet import UnreadableTable
 
 from .invitations import AccessRequest, Invitation
 from .inviting import send, send_many
-from .organisation_import import COLUMNS, add_organisation, import_organisations, known_organisation
+from .organisation_import import COLUMNS, add_organisations, import_organisations, known_organisation
 from .people_admin import AskingAdmin, StaffRequest
 from .people_forms import InvitationForm, NewOrganisationForm
 
@@ -101,14 +101,37 @@ class InvitingAdmin(SendingAdmin):
         )
 
 
+class StateFilter(admin.SimpleListFilter):
+    """What became of the invitations."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("unsent", "Not sent yet"),
+            ("waiting", "Waiting or too old"),
+            ("accepted", "Accepted"),
+            ("withdrawn", "Withdrawn"),
+        ]
+
+    def queryset(self, request: HttpRequest, invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
+        match self.value():
+            case "unsent":
+                return invitations.filter(pk__in=Invitation.objects.unsent())
+            case "waiting":
+                return invitations.filter(pk__in=Invitation.objects.waiting().exclude(sent_at=None))
+            case "accepted":
+                return invitations.exclude(accepted_at=None)
+            case "withdrawn":
+                return invitations.exclude(withdrawn_at=None)
+        return invitations
+
+
 @admin.register(Invitation)
 class InvitationAdmin(admin.ModelAdmin):
-    list_display = ("email", "organisation", "is_for_main_contact", "state", "sent_at", "expires_at")
-    list_filter = (
-        ("sent_at", admin.EmptyFieldListFilter),
-        ("accepted_at", admin.EmptyFieldListFilter),
-        ("withdrawn_at", admin.EmptyFieldListFilter),
-    )
+    list_display = ("email", "organisation", "is_for_main_contact", "state", "sent_at")
+    list_filter = (StateFilter,)
     list_select_related = ("organisation",)
     search_fields = ("email", "organisation__name")
     actions = ("send", "withdraw")
@@ -182,7 +205,7 @@ class AccessRequestAdmin(SendingAdmin):
             form.add_error("name", f"{known} is here already. Open it, and invite the person from there")
         if form.is_valid():
             with transaction.atomic():
-                invitation = add_organisation(form.cleaned_data, request.user)
+                (invitation,) = add_organisations([form.cleaned_data], request.user)
                 asked.state, asked.organisation = AccessRequest.State.INVITED, invitation.organisation
                 asked.save()
                 self.log_change(request, asked, "Organisation added, person invited")

@@ -1,10 +1,11 @@
 """NAVCA's members come in from a spreadsheet, each with the first person to invite."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.datastructures import MultiValueDict
 from django.utils.text import slugify
 
 from documents.plain_text import one_line
@@ -44,54 +45,71 @@ def import_organisations(data: bytes, by: User) -> Imported:
     it is, so that the same file can be read again. Raises UnreadableTable for what is no such table.
     """
     result = Imported()
+    here = {key for row in Organisation.objects.values("name", "charity_number") for key in known_by(row)}
     lines: dict[str, int] = {}
+    new = []
     for row in read_table(data, COLUMNS, NEEDED):
-        form = NewOrganisationForm(row.cells)
-        key = one_line(row.cells["name"]).casefold()
+        form = NewOrganisationForm(MultiValueDict({name: [cell] for name, cell in row.cells.items()}))
         if row.fault:
             result.faults.append((row.line, row.fault))
-        elif not form.is_valid():
+            continue
+        if not form.is_valid():
             problems = [str(problem) for problems in form.errors.values() for problem in problems]
             result.faults.append((row.line, ". ".join(problems)))
-        elif key in lines:
-            result.faults.append((row.line, f"This organisation is on line {lines[key]} already"))
-        elif known_organisation(form.cleaned_data):
+            continue
+        keys = known_by(form.cleaned_data)
+        if earlier := next((lines[key] for key in keys if key in lines), None):
+            result.faults.append((row.line, f"This organisation is on line {earlier} already"))
+            continue
+        lines |= dict.fromkeys(keys, row.line)
+        if here & keys:
             result.known += 1
-            lines[key] = row.line
         else:
-            add_organisation(form.cleaned_data, by)
-            result.added += 1
-            lines[key] = row.line
+            new.append(form.cleaned_data)
+    result.added = len(add_organisations(new, by))
     return result
 
 
+def known_by(details: Mapping[str, Any]) -> set[str]:
+    """What tells an organisation from others: its name, and its charity number if it has one."""
+    return {one_line(details["name"]).casefold(), details["charity_number"]} - {""}
+
+
 def known_organisation(details: Mapping[str, Any]) -> Organisation | None:
-    """The organisation with this name, or with this charity number."""
-    named = Organisation.objects.filter(name__iexact=one_line(details["name"]))
-    if number := details["charity_number"]:
-        named = named | Organisation.objects.filter(charity_number=number)
-    return named.first()
+    """The organisation that is here already with this name or charity number."""
+    keys = known_by(details)
+    return next((each for each in Organisation.objects.all() if known_by(vars(each)) & keys), None)
 
 
-def add_organisation(details: Mapping[str, Any], by: User) -> Invitation:
-    """Make the organisation and the invitation for its main contact, which is not sent yet."""
-    fields = {name: details[name] for name in NewOrganisationForm.Meta.fields}
-    organisation = Organisation.objects.create(slug=free_slug(details["name"]), **fields)
-    return Invitation.objects.create(
-        organisation=organisation,
-        email=details["person_email"],
-        name=details["person_name"],
-        is_for_main_contact=True,
-        invited_by=by,
-    )
+def add_organisations(several: Sequence[Mapping[str, Any]], by: User) -> list[Invitation]:
+    """Make the organisations, each with an invitation for its main contact that is not sent yet."""
+    slugs = set(Organisation.objects.values_list("slug", flat=True))
+    organisations = [
+        Organisation(
+            slug=free_slug(details["name"], slugs),
+            **{name: details[name] for name in NewOrganisationForm.Meta.fields},
+        )
+        for details in several
+    ]
+    invitations = [
+        Invitation(
+            organisation=organisation,
+            email=details["person_email"].lower(),
+            name=details["person_name"],
+            is_for_main_contact=True,
+            invited_by=by,
+        )
+        for organisation, details in zip(organisations, several, strict=True)
+    ]
+    Organisation.objects.bulk_create(organisations)
+    return Invitation.objects.bulk_create(invitations)
 
 
-def free_slug(name: str) -> str:
-    """A slug that no organisation has."""
-    slug = slugify(name)[:70] or "organisation"
-    taken = set(Organisation.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+def free_slug(name: str, taken: set[str]) -> str:
+    """A slug that is not taken, which it then is."""
+    slug = wanted = slugify(name)[:70] or "organisation"
     number = 2
-    wanted = slug
     while wanted in taken:
         wanted, number = f"{slug}-{number}", number + 1
+    taken.add(wanted)
     return wanted

@@ -23,13 +23,9 @@ def page_of(organisation: Organisation) -> str:
     return f"{reverse('members:people')}?organisation={organisation.slug}"
 
 
-def is_main_contact(request: MemberRequest) -> bool:
-    return request.organisation.memberships.filter(user=request.user, is_main_contact=True).exists()
-
-
 def only_main_contact(request: MemberRequest) -> None:
     """Raise PermissionDenied for everybody else."""
-    if not is_main_contact(request):
+    if not request.organisation.memberships.filter(user=request.user, is_main_contact=True).exists():
         raise PermissionDenied
 
 
@@ -56,7 +52,6 @@ def get_invitation(request: MemberRequest, pk: int) -> Invitation:
 def people(request: MemberRequest) -> HttpResponse:
     """Show everybody in the organisation; the main contact invites more."""
     organisation = request.organisation
-    may_change = is_main_contact(request)
     form = InvitationForm(request.POST or None, organisation=organisation, invited_by=request.user)
     if request.method == "POST":
         only_main_contact(request)
@@ -67,7 +62,7 @@ def people(request: MemberRequest) -> HttpResponse:
         "organisation": organisation,
         "memberships": organisation.memberships.select_related("user").order_by("joined_at"),
         "invitations": organisation.invitations.waiting(),
-        "may_change": may_change,
+        "mine": organisation.memberships.get(user=request.user),
         "form": form,
     }
     return render(request, "members/people.html", context)

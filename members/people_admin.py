@@ -32,13 +32,13 @@ for model in (Authenticator, EmailAddress, Group):
     admin.site.unregister(model)
 
 
+class MembershipForm(forms.ModelForm):
+    def validate_constraints(self) -> None:
+        """Not row by row: two may swap the tick. The formset sees to it that one main contact is left."""
+
+
 class MembershipFormSet(forms.BaseInlineFormSet):
     """Places in an organisation, of which one at most is the main contact's."""
-
-    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        super().add_fields(form, index)
-        # Two rows may swap the tick in one go; `clean` and `save` see to it that one is left.
-        form._validate_constraints = lambda: None  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         super().clean()
@@ -77,6 +77,7 @@ class MembershipInline(admin.TabularInline):
 class PeopleInline(MembershipInline):
     """The people on the page of an organisation."""
 
+    form = MembershipForm
     formset = MembershipFormSet
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from documents.plain_text import one_line
+
 from .forms import PlainForm
 from .invitations import AccessRequest, Invitation
 from .models import Organisation, User
@@ -65,6 +67,9 @@ class NewOrganisationForm(PlainForm, forms.ModelForm):
             "membership_ends_on": {"invalid": "Enter a real date, like 31/03/2027"},
         }
 
+    def clean_name(self) -> str:
+        return one_line(self.cleaned_data["name"])
+
 
 class NewPersonForm(PlainForm, forms.Form):
     """What an invited person without an account tells us."""
@@ -97,7 +102,10 @@ class NewPersonForm(PlainForm, forms.Form):
 class AccessRequestForm(PlainForm, forms.ModelForm):
     """Ask NAVCA for an account. The last field is a trap: people do not see it, machines fill it in."""
 
-    fax = forms.CharField(required=False, label="Leave this empty")
+    # A name that no browser knows from another form, or it would fill it in for people.
+    anything_else = forms.CharField(
+        required=False, label="Leave this empty", widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
     class Meta:
         model = AccessRequest
@@ -126,4 +134,4 @@ class AccessRequestForm(PlainForm, forms.ModelForm):
 
     @property
     def is_from_a_machine(self) -> bool:
-        return bool(self.cleaned_data["fax"])
+        return bool(self.cleaned_data["anything_else"])

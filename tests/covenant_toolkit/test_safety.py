@@ -129,15 +129,6 @@ def test_sign_in_attempts_are_limited_for_everybody_together(client, member):
     assert settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
 
 
-@pytest.mark.parametrize("known", [True, False])
-def test_signing_in_does_not_tell_who_has_an_account(client, member, known):
-    email = member.email if known else "nobody@example.org"
-    response = client.post(reverse("account_login"), {"login": email, "password": "wrong password"})
-    assert (
-        "e-mail address and/or password" in response.text or "email address and/or password" in response.text
-    )
-
-
 @override_settings(SECURE_SSL_REDIRECT=True)
 def test_plain_http_is_sent_to_https_except_for_the_monitor(client):
     assert client.get("/").status_code == 301
