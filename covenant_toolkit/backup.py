@@ -24,7 +24,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.files.storage import Storage
 from django.db import connection, models, transaction
-from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from search.models import Entry
@@ -33,7 +33,7 @@ from .stored_files import files_in, kept_storages
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-LEFT_OUT = (Session, Entry)
+LEFT_OUT: tuple[type[models.Model], ...] = (Session, Entry)
 CHUNK = 1024 * 1024  # bytes
 ROWS_AT_A_TIME = 1_000
 
@@ -103,8 +103,14 @@ def columns_of(model: type[models.Model]) -> list[Any]:
 
 
 def applied_migrations() -> list[str]:
-    """The migrations that have run here, such as `members.0001_user`."""
-    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+    """The migrations that have run here, such as `members.0001_user`.
+
+    Raises BackupProblem when one of this release has not: then the tables are not those of the models.
+    """
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise BackupProblem("Run manage.py migrate and manage.py createcachetable first.")
+    return sorted(f"{app}.{name}" for app, name in executor.loader.applied_migrations)
 
 
 def sha256(path: Path) -> str:

@@ -13,8 +13,6 @@ from principles.provenance import CuratedModel
 
 PRIVATE_ROOMS = ("members", "partnerships", "letters")
 
-HOLDS_ON = (models.PROTECT, models.RESTRICT)
-
 
 def private_models() -> list[type[models.Model]]:
     """Every model of the private rooms, except NAVCA's own texts, and people, who may join several."""
@@ -56,14 +54,15 @@ def _path(model: type[models.Model], *, may_be_empty: bool) -> str | None:
 def rows_of(organisation: Organisation) -> Iterator[models.QuerySet[Any]]:
     """Every member's model with the rows of one organisation, in an order in which they can be deleted.
 
-    Rows that keep others from being deleted come before those others; the organisation comes last.
+    Rows that point at others come before those, whom they might keep from going, and the organisation last.
     """
     found = {model: path_to_organisation(model) for model in private_models()}
     before: dict[type[models.Model], set[type[models.Model]]] = {model: set() for model in found}
     for model in found:
         for field in _keys(model):
-            if field.related_model in before and field.remote_field.on_delete in HOLDS_ON:
-                before[field.related_model].add(model)
+            target: Any = field.related_model
+            if target in before and target is not model and field.remote_field.on_delete != models.SET_NULL:
+                before[target].add(model)
     before[Organisation] = set(found) - {Organisation}
     for model in TopologicalSorter(before).static_order():
         if (path := found[model]) is not None:

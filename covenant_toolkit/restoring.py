@@ -77,10 +77,6 @@ def checked(folder: Path) -> Manifest:
 
 def _check_migrations(manifest: Manifest) -> None:
     here, there = set(applied_migrations()), set(manifest.migrations)
-    if not here:
-        raise BackupProblem(
-            "The database has no tables yet. Run manage.py migrate and createcachetable first."
-        )
     if only_there := sorted(there - here):
         raise BackupProblem(
             f"These migrations of the backup have not run here: {', '.join(only_there)}. "

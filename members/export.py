@@ -17,10 +17,12 @@ from django.utils import timezone
 
 from documents.spreadsheet import write_table
 
+from .activity_table import activities_table
 from .invitations import AccessRequest, Invitation
 from .models import Membership, Organisation, Standing, User
-from .work import Activity, Record
-from .work_tables import activities_table, records_table
+from .record_table import records_table
+from .records import Record
+from .work import Activity
 
 EXPORTED: tuple[type[models.Model], ...] = (
     Organisation, Membership, User, Standing, Invitation, AccessRequest, Activity, Record,

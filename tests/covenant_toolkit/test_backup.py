@@ -13,6 +13,7 @@ from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from covenant_toolkit import backup, demonstration, restoring
 from covenant_toolkit.stored_files import files_in, kept_storages
@@ -144,6 +145,11 @@ def test_what_is_damaged_incomplete_or_of_another_release_is_refused_before_anyt
     with pytest.raises(CommandError, match="Name a folder that is not there yet"):
         call_command("backup", str(folder))
     assert everything() == before
+    MigrationRecorder(connection).record_unapplied("search", "0001_initial")
+    assert "Run manage.py migrate" in refusal()
+    with pytest.raises(CommandError, match=r"Run manage\.py migrate"):
+        call_command("backup", str(filled / "another"))
+    MigrationRecorder(connection).record_applied("search", "0001_initial")
 
 
 def test_a_restore_that_is_stopped_leaves_the_rows_as_they_were(filled, monkeypatch):

@@ -12,7 +12,8 @@ from django.utils import timezone
 from covenant_toolkit.dashboard import due_for
 from letters.models import Citation, Letter, LetterCopy, LetterTemplate
 from members.due import Due
-from members.work import Activity, Record, RecordKind
+from members.records import Record, RecordKind
+from members.work import Activity
 from partnerships.models import Post, Recipient
 from principles.models import LCSIFunction, Principle
 from publicbodies.models import PublicBody

@@ -16,7 +16,8 @@ from covenant_toolkit.stored_files import files_in
 from letters.models import Citation, Letter, LetterCopy, LetterTemplate
 from members.invitations import AccessRequest, Invitation
 from members.models import Membership, Organisation, Standing, User
-from members.work import Activity, Record, RecordKind, SourceKind
+from members.records import Record, RecordKind, SourceKind
+from members.work import Activity
 from partnerships.models import OwnBody, OwnBodyKind, Post, Recipient
 from principles.models import LCSIFunction, Principle, StartingPoint
 from publicbodies.models import PublicBody
