@@ -438,25 +438,18 @@ def suggestions() -> list[Measure]:
     start_django()
     from urllib.parse import quote
 
-    from django.core.cache import caches
-
     from publicbodies.models import PublicBody
 
     ask = browser()
-    names = PublicBody.objects.order_by("pk").values_list("short_name", flat=True)[::20]
-    ask("/public-bodies/suggest/?q=warm")
-    times = []
-    for name in names:
-        for length in range(2, len(name) + 1):
-            caches["pages"].clear()
-            begun = time.perf_counter()
-            ask(f"/public-bodies/suggest/?q={quote(name[:length])}")
-            times.append((time.perf_counter() - begun) * 1000)
-    middle, late = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-    return [
-        ("suggestions while typing, p50", middle, "ms", None, f"{len(times)} requests, made anew"),
-        ("suggestions while typing, p95", late, "ms", late / 50, "the target of 50 ms"),
-    ]
+    names = PublicBody.objects.order_by("pk").values_list("short_name", flat=True)[::30]
+    typed = iter([name[:length] for name in names for length in range(2, len(name) + 1)])
+    number = sum(len(name) - 1 for name in names) - 2
+    # A waiting message goes past the page cache.
+    times = timed(
+        lambda: ask(f"/public-bodies/suggest/?q={quote(next(typed))}", HTTP_COOKIE="messages=none"), number
+    )
+    late = statistics.quantiles(times, n=20)[-1]
+    return [("suggestions while typing, p95", late, "ms", late / 50, "the target of 50 ms")]
 
 
 def timed(do: Callable[[], Any], number: int) -> list[float]:
