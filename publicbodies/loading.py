@@ -204,7 +204,7 @@ class _Load:
         if not differences:
             return Change(name, entry.slug, Outcome.UNCHANGED, entry.line)
         outcome = Outcome.CORRECTED
-        if self.reasons.get(entry.slug) not in self.origin.may_replace:
+        if not self._may_replace(entry.slug):
             outcome = Outcome.REPLACED if self.overwrite else Outcome.EDITED_HERE
         elif self._points_at(entry) & self.left_out:
             outcome = Outcome.LEFT_OUT
@@ -350,36 +350,44 @@ class _Load:
     # What the file has no more
 
     def _take_away(self, entries: dict[str, Entry]) -> list[Change]:
-        changes, refused = [], []
-        for slug, body in self.here.items():
-            if slug in entries:
-                continue
-            if self.reasons.get(slug) not in self.origin.may_replace:
-                changes.append(Change(body.official_name, slug, Outcome.MADE_HERE))
-            elif used := uses(body):
-                refused.append(f"{body.official_name} is not in the file but in use: {', '.join(used)}.")
-            else:
+        gone = [body for slug, body in self.here.items() if slug not in entries]
+        changes = [
+            Change(body.official_name, body.slug, Outcome.MADE_HERE)
+            for body in gone
+            if not self._may_replace(body.slug)
+        ]
+        waiting = [body for body in gone if self._may_replace(body.slug)]
+        # A district first, then the county that nothing points at any more.
+        while free := [body for body in waiting if not uses(body)]:
+            for body in free:
                 index.remove(body._meta.label_lower, str(body.pk))
                 body._change_reason = self.origin.value  # type: ignore[attr-defined]
                 body.delete()
-                changes.append(Change(body.official_name, slug, Outcome.REMOVED))
-        if refused:
-            raise BodyInUse(
-                "\n".join([*refused, "Keep it in the file, with its last day and its successors."])
-            )
+                changes.append(Change(body.official_name, body.slug, Outcome.REMOVED))
+            waiting = [body for body in waiting if body not in free]
+        if waiting:
+            refused = [
+                f"{body.official_name} is not in the file but in use: {', '.join(uses(body))}."
+                for body in waiting
+            ]
+            advice = "Keep it in the file, with its last day and its successors."
+            raise BodyInUse("\n".join([*refused, advice]))
         return changes
+
+    def _may_replace(self, slug: str) -> bool:
+        """Whether a load like this one wrote the body, and no person since."""
+        return self.reasons.get(slug) in self.origin.may_replace
 
 
 def uses(body: PublicBody) -> list[str]:
     """What points at a body, counted: “2 organisations”, “1 case study”. Nobody is named."""
     counts: Counter[Any] = Counter()
     for relation in PublicBody._meta.get_fields(include_hidden=True):
-        model = relation.related_model
         if not isinstance(relation, models.ManyToOneRel) or _is_part(relation):
             continue
-        owner = model
-        if model._meta.auto_created:  # the rows that join two models say which the other is
-            owner = model._meta.auto_created
+        model: Any = relation.related_model
+        # The rows that join two models say which the other is.
+        owner = model._meta.auto_created or model
         counts[owner._meta] += model._base_manager.filter(**{relation.field.name: body}).count()
     return [
         f"{count} {meta.verbose_name if count == 1 else meta.verbose_name_plural}"

@@ -77,15 +77,14 @@ class BodyView(DetailView):
 
 def within(body: PublicBody, day: datetime.date) -> list[PublicBody]:
     """The councils that lie within a body's area and have not ended on a day."""
-    if body.kind == BodyKind.COUNTY:
-        councils = body.districts
-    elif body.kind == BodyKind.STRATEGIC_AUTHORITY:
-        councils = body.constituents
-    elif body.kind == BodyKind.ICB:
-        councils = body.councils
-    else:
+    in_area = {
+        BodyKind.COUNTY: Q(county=body),
+        BodyKind.STRATEGIC_AUTHORITY: Q(strategic_authority=body),
+        BodyKind.ICB: Q(icbs=body),
+    }
+    if body.kind not in in_area:
         return []
-    return list(councils.not_ended_on(day).in_tiers())
+    return list(PublicBody.objects.filter(in_area[BodyKind(body.kind)]).not_ended_on(day).in_tiers())
 
 
 @login_not_required

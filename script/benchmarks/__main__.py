@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from . import letters, pages
+from . import letters, pages, public_bodies
 from .served import ROOT, Measure, prepare
 
 # A new subject is a function that returns its measures, in a module beside this one, and a line here.
@@ -23,6 +23,7 @@ PARTS: dict[str, Callable[[], list[Measure]]] = {
     "merge": letters.merge,
     "letter": letters.one_letter,
     "toolkit": letters.whole_toolkit,
+    "suggestions": public_bodies.suggestions,
     "pages": pages.speed,  # last: it fills the database
 }
 

@@ -156,7 +156,7 @@ def test_from_the_day_after_the_last_the_successors_are_offered(client, day):
     response = client.get("/public-bodies/ipswich/")
     page = words(response)
     assert "This body ended on 31 March 2028." in page
-    assert "Write to who follows Ipswich and South Suffolk" in page
+    assert "Write to its successor Ipswich and South Suffolk" in page
     assert "/letters/new/" not in response.text.split("<main")[1]
     assert "Write to it" in words(client.get("/public-bodies/ipswich-and-south-suffolk/"))
     assert "Who follows it is not known yet. We looked on 22 November 2026." in words(
