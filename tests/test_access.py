@@ -5,6 +5,7 @@ A new URL without a row fails. A cell is the expected status of GET and of POST 
 """
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from letters.models import Letter, LetterCopy, LetterTemplate
@@ -27,6 +28,8 @@ OWN_FORM = cells((302, 302), (200, 200), (200, 200), (200, 200), (403, 403))
 # One organisation's object.
 OBJECT = cells((302, 302), (200, 405), (200, 405), (404, 405), (404, 405))
 OBJECT_FORM = cells((302, 302), (200, 200), (200, 200), (404, 404), (404, 404))
+# A member's own form that only acts.
+OWN_ACTION = cells((302, 302), (405, 302), (405, 302), (405, 302), (405, 403))
 OBJECT_ACTION = cells((302, 302), (405, 302), (405, 404), (405, 404), (405, 404))
 ADMIN = cells((302, 302), (302, 302), (302, 302), (302, 302), (200, 200))
 # allauth's pages. A person who is signed in has no business at the sign-in page and is sent on.
@@ -64,6 +67,11 @@ TABLE = {
     "health": READ,
     "dashboard": OWN,
     "members:profile": OWN_FORM,
+    "members:patch": OWN_FORM,
+    "members:patch-change": OWN_ACTION,
+    "members:patch-follow": OWN_ACTION,
+    "members:logo": OBJECT,
+    "members:signature": OBJECT,
     "partnerships:recipients": OWN,
     "partnerships:recipient-new": OWN_FORM,
     "partnerships:recipient": OBJECT_FORM,
@@ -105,6 +113,8 @@ def letter(harbourside):
     )
     version = LetterTemplate.objects.get(slug="public-body").current_version
     letter = Letter.objects.create(organisation=harbourside, template_version=version)
+    for name in ("logo", "signature"):
+        getattr(harbourside, name).save(f"{name}.png", ContentFile(b"a picture"))
     LetterCopy.objects.create(letter=letter, recipient=recipient)
     return letter
 
@@ -121,6 +131,8 @@ def kwargs(letter):
         "principles:guide-page": {"slug": "how-we-tag-evidence"},
         "casestudies:case-study": {"slug": "calderdale"},
         "blank-letter": {"slug": "public-body"},
+        "members:logo": {"slug": letter.organisation.slug},
+        "members:signature": {"slug": letter.organisation.slug},
         "partnerships:recipient": {"pk": recipient.pk},
         "letters:edit": {"uuid": letter.pk},
         "letters:preview": {"uuid": letter.pk},
