@@ -28,6 +28,8 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_PIXELS = 24_000_000
 # Less than this is a blur on paper.
 FEWEST_PIXELS = 100
+# The paper of a scan is lighter than this, and its ink is darker.
+NEARLY_WHITE = 232
 # Pillow calls a JPEG with a second picture behind it, as many phones make them, MPO.
 ENDINGS = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg"}
 CONTENT_TYPES = {"png": "image/png", "jpg": "image/jpeg"}
@@ -149,15 +151,27 @@ def _refuse_what_cannot_be_used(image: Image.Image, content: bytes, label: str) 
 
 
 def _made_small(image: Image.Image, place: Place) -> Image.Image:
-    """The picture upright, on white, no larger than it prints."""
+    """The picture upright, on white, without an empty margin, no larger than it prints.
+
+    Raises ValidationError for a picture that is white on white.
+    """
     is_turned = image.getexif().get(ExifTags.Base.Orientation, 1) >= 5
     if image.mode in ("1", "P", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
-    image.thumbnail(place.pixels[::-1] if is_turned else place.pixels, Image.Resampling.LANCZOS)
+    # Three times the size, so that a signature in the middle of a scanned sheet is still sharp.
+    width, height = (3 * pixels for pixels in place.pixels)
+    image.thumbnail((height, width) if is_turned else (width, height), Image.Resampling.LANCZOS)
     upright = ImageOps.exif_transpose(image).convert("RGBA")
     paper = Image.new("RGB", upright.size, "white")
     paper.paste(upright, mask=upright.getchannel("A"))
-    return paper
+    inked = paper.convert("L").point([255 * (value < NEARLY_WHITE) for value in range(256)]).getbbox()
+    if inked is None:
+        raise ValidationError(
+            f"{place.label} cannot be seen on white paper. Choose the version for a light background"
+        )
+    drawn = paper.crop(inked)
+    drawn.thumbnail(place.pixels, Image.Resampling.LANCZOS)
+    return drawn
 
 
 def _too_many(label: str, theirs: str = "") -> str:
