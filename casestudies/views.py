@@ -13,6 +13,7 @@ from django.views.generic import DetailView, ListView
 from principles.models import LCSIFunction, Principle
 from principles.views import FunctionView, PrincipleView
 from publicbodies.models import Region
+from publicbodies.views import BodyView
 
 from .filters import Filters
 from .models import (
@@ -122,6 +123,13 @@ class PrincipleInPracticeView(PrincipleView):
 
 class FunctionInPracticeView(FunctionView):
     """A function's page with the case studies that show it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**some_of(self.object.case_studies.all()), **kwargs)
+
+
+class BodyInPracticeView(BodyView):
+    """A public body's page with the case studies it has a part in."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**some_of(self.object.case_studies.all()), **kwargs)

@@ -5,8 +5,9 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from casestudies.views import FunctionInPracticeView, PrincipleInPracticeView
+from casestudies.views import BodyInPracticeView, FunctionInPracticeView, PrincipleInPracticeView
 from letters.blanks import blank_letter
+from publicbodies import urls as public_bodies
 
 from . import pages, sitemaps
 from .admin_preview import markdown_preview
@@ -22,12 +23,13 @@ handler500 = "covenant_toolkit.errors.server_problem"
 
 urlpatterns = [
     path("", pages.HomeView.as_view(), name="home"),
-    # A principle or a function with its case studies: the higher room's view stands in for the lower one's.
+    # A principle, a function or a body with its case studies: the higher room's view stands in for the lower.
     path("principles/<slug:slug>/", PrincipleInPracticeView.as_view(), name="principle-in-practice"),
     path("functions/<slug:slug>/", FunctionInPracticeView.as_view(), name="function-in-practice"),
     path("", include("principles.urls")),
     path("case-studies/", include("casestudies.urls")),
-    path("public-bodies/", include("publicbodies.urls")),
+    path("public-bodies/<body:slug>/", BodyInPracticeView.as_view(), name="body-in-practice"),
+    path("public-bodies/", include(public_bodies)),
     path("templates/<slug:slug>.docx", blank_letter, name="blank-letter"),
     path("toolkit.pdf", toolkit_pdf, name="toolkit-pdf"),
     path("search/", SearchView.as_view(), name="search"),

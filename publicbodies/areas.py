@@ -20,8 +20,12 @@ def area_of(body: PublicBody, day: datetime.date) -> PublicBodyQuerySet:
     area = Q(pk=body.pk) | Q(pk=body.county_id) | Q(pk__in=members.values("pk"))
     if body.kind != BodyKind.ICB:
         area |= Q(councils__in=members) | Q(constituents__in=members)
-    found = PublicBody.objects.filter(area).values("pk")
-    with_successors = PublicBody.objects.filter(Q(pk__in=found) | Q(predecessors__in=found))
+    found = PublicBody.objects.filter(area)
+    # What follows a county elsewhere is nothing to a district of it.
+    followed = found.exclude(pk=body.county_id) if body.county_id else found
+    with_successors = PublicBody.objects.filter(
+        Q(pk__in=found.values("pk")) | Q(predecessors__in=followed.values("pk"))
+    )
     return with_successors.can_be_written_to_on(day).in_tiers().distinct()
 
 

@@ -103,9 +103,9 @@ class PublicBodyQuerySet(models.QuerySet["PublicBody"]):
             return self.none()
         every = Q()
         for word in words:
-            every &= Q(words__contains=f" {word}") | Q(county__words__contains=f" {word}")
-        initials = "".join(words)
-        return self.filter(every | Q(words__contains=f" {initials} "))
+            in_county = Q(county__short_name__istartswith=word) | Q(county__short_name__icontains=f" {word}")
+            every &= Q(words__contains=f" {word}") | in_county
+        return self.filter(every | Q(words__contains=f" {''.join(words)} "))
 
 
 class PublicBody(models.Model):
@@ -226,6 +226,10 @@ class PublicBody(models.Model):
     @property
     def stage(self) -> Stage:
         return self.stage_on(timezone.localdate())
+
+    @property
+    def is_council(self) -> bool:
+        return self.kind in COUNCILS
 
     @property
     def has_an_area(self) -> bool:

@@ -23,12 +23,17 @@ def searched_words(names: Iterable[str], others: Iterable[str] = ()) -> str:
     for name in names:
         words = words_of(name)
         found |= dict.fromkeys(words)
-        # “North East Lincolnshire” is also nel; “Bath and North East Somerset” bnes.
-        if len(great := [word for word in words if word not in _SMALL]) > 1:
-            found["".join(word[0] for word in great)] = None
+        if short := initials(name):
+            found[short] = None
     for other in others:
         found |= dict.fromkeys(words_of(other))
     return f" {' '.join(found)} " if found else ""
+
+
+def initials(name: str) -> str:
+    """The first letters of a name: “nel” of North East Lincolnshire, nothing of a name of one word."""
+    great = [word for word in words_of(name) if word not in _SMALL]
+    return "".join(word[0] for word in great) if len(great) > 1 else ""
 
 
 def words_of(name: str) -> list[str]:

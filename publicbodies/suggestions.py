@@ -5,9 +5,12 @@ from typing import Any
 
 from .areas import area_of
 from .models import BodyKind, PublicBody, Stage
-from .names import folded
+from .names import folded, initials
 
 MOST = 12
+_SHOWN = (
+    "slug", "kind", "official_name", "short_name", "shadow_on", "first_on", "last_on", "county__short_name",
+)  # fmt: skip
 
 # When two names fit equally well: the county before its districts, councils before those above them.
 _ORDER = {kind: number for number, kind in enumerate(BodyKind)}
@@ -16,21 +19,28 @@ _ORDER = {kind: number for number, kind in enumerate(BodyKind)}
 def suggestions(text: str, day: datetime.date) -> list[PublicBody]:
     """The bodies that fit what was typed, the best first: not more than `MOST`."""
     wanted = folded(text)
-    found = PublicBody.objects.named_like(text).select_related("county")
+    found = PublicBody.objects.named_like(text).select_related("county").only(*_SHOWN)
     return sorted(found, key=lambda body: _rank(body, wanted, day))[:MOST]
 
 
 def _rank(body: PublicBody, wanted: str, day: datetime.date) -> tuple[Any, ...]:
     name = folded(body.short_name)
-    fit = 0 if name == wanted else 1 if name.startswith(wanted) else 2 if f" {wanted}" in f" {name}" else 3
-    return (body.stage_on(day) is Stage.ENDED, fit, _ORDER[BodyKind(body.kind)], body.short_name)
+    fits = (
+        name == wanted,
+        initials(body.short_name) == wanted.replace(" ", ""),
+        name.startswith(wanted),
+        f" {wanted}" in name,
+        True,
+    )
+    has_ended = body.stage_on(day) is Stage.ENDED
+    return (has_ended, fits.index(True), _ORDER[BodyKind(body.kind)], body.short_name)
 
 
 def as_data(text: str, day: datetime.date) -> dict[str, Any]:
-    """The suggestions as a script reads them, and the whole area of the first when there is one."""
+    """The suggestions as a script reads them, and once the name of an area stands there, who serves it."""
     found = suggestions(text, day)
     area: dict[str, Any] | None = None
-    if found and found[0].has_an_area and found[0].stage_on(day) is not Stage.ENDED:
+    if found and found[0].has_an_area and folded(found[0].short_name) == folded(text):
         slugs = list(area_of(found[0], day).values_list("slug", flat=True))
         area = {"name": found[0].short_name, "slug": found[0].slug, "slugs": slugs}
     return {
