@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 
 from publicbodies.areas import area_of
 from publicbodies.models import PublicBody, Stage
@@ -133,8 +133,8 @@ def offer(text: str, organisation: Organisation, day: datetime.date) -> Offer:
     head = next((body for body in found if folded(body.short_name) == folded(text)), found[0])
     area = list(area_of(head, day).select_related("county"))
     is_alone = len(area) < 2
-    ended = [body for body in found if body.stage_on(day) is Stage.ENDED]
-    prefetch_related_objects(ended, "successors__county")
+    gone = [body.pk for body in found if body.stage_on(day) is Stage.ENDED]
+    ended = PublicBody.objects.filter(pk__in=gone).prefetch_related("successors__county")
     following = [successor for body in ended for successor in body.successors.all()]
     others = dict.fromkeys([*found, *following])
 
@@ -144,6 +144,6 @@ def offer(text: str, organisation: Organisation, day: datetime.date) -> Offer:
     return Offer(
         head=None if is_alone else head,
         area=() if is_alone else rows(area),
-        others=rows(body for body in others if body not in ended and (is_alone or body not in area)),
+        others=rows(body for body in others if body.pk not in gone and (is_alone or body not in area)),
         ended=tuple(ended),
     )
