@@ -90,7 +90,7 @@ class OrganisationForm(PlainForm, forms.ModelForm):
     logo = picture_field(LOGO, "PNG or JPEG, up to 2 MB. It prints up to 95 mm wide and 26 mm high")
     signature = picture_field(
         SIGNATURE,
-        "PNG or JPEG, up to 2 MB. It stands above the name. Without one there is room to sign by hand",
+        "A picture of it, PNG or JPEG, up to 2 MB. Without one there is room to sign by hand",
     )
 
     class Meta:

@@ -56,9 +56,11 @@ def changes_in_patch(organisation: Organisation, day: datetime.date) -> list[Cha
     Bodies of one county that end on the same day are one change. `to_add` are the successors that can be
     written to on that day and are not in the patch yet. Three queries, however many bodies.
     """
-    changing = organisation.patch.filter(
-        Q(last_on__isnull=False) | Q(first_on__gt=day) | Q(shadow_on__gt=day)
-    ).prefetch_related("successors")
+    changing = (
+        organisation.patch.filter(Q(last_on__isnull=False) | Q(first_on__gt=day) | Q(shadow_on__gt=day))
+        .in_tiers()
+        .prefetch_related("successors")
+    )
     in_patch = set(organisation.patch.values_list("pk", flat=True))
     ends: dict[tuple[datetime.date, int], list[PublicBody]] = {}
     changes = []
@@ -134,7 +136,9 @@ def offer(text: str, organisation: Organisation, day: datetime.date) -> Offer:
     area = list(area_of(head, day).select_related("county"))
     is_alone = len(area) < 2
     gone = [body.pk for body in found if body.stage_on(day) is Stage.ENDED]
-    ended = PublicBody.objects.filter(pk__in=gone).prefetch_related("successors__county")
+    # What has ended in the patch itself is said by its change.
+    ended = PublicBody.objects.filter(pk__in=[pk for pk in gone if pk not in in_patch])
+    ended = ended.prefetch_related("successors__county")
     following = [successor for body in ended for successor in body.successors.all()]
     others = dict.fromkeys([*found, *following])
 

@@ -56,7 +56,7 @@ class Place:
 
 
 LOGO = Place("Logo", 95, 26)
-SIGNATURE = Place("Picture of the signature", 60, 18)
+SIGNATURE = Place("Signature", 60, 18)
 PLACES = {"logo": LOGO, "signature": SIGNATURE}
 
 
@@ -98,6 +98,7 @@ def prepared(upload: UploadedFile, place: Place) -> ContentFile:
     image = _opened(content, label)
     _refuse_what_cannot_be_used(image, content, label)
     try:
+        _refuse_what_ends_early(content, str(image.format))
         small = _made_small(image, place)
     except UNREADABLE as error:
         raise ValidationError(
@@ -148,6 +149,22 @@ def _refuse_what_cannot_be_used(image: Image.Image, content: bytes, label: str) 
             f"{label} holds something else besides the picture. Open it, save it again as PNG or JPEG, "
             "and choose the new file"
         )
+
+
+def _refuse_what_ends_early(content: bytes, kind: str) -> None:
+    """Raise one of UNREADABLE for a file that was cut off.
+
+    Pillow would notice, but WeasyPrint tells it for the whole process to make do with what is there.
+    """
+    if kind == "PNG":
+        Image.open(io.BytesIO(content)).verify()  # the checksum of every chunk, to the last
+        return
+    place = 2
+    while content[place] == 0xFF and content[place + 1] != 0xDA:  # segments before the first scan
+        is_filling = content[place + 1] == 0xFF
+        place += 1 if is_filling else 2 + int.from_bytes(content[place + 2 : place + 4], "big")
+    if content.find(b"\xff\xd9", place) < 0:
+        raise EOFError("no end of image")
 
 
 def _made_small(image: Image.Image, place: Place) -> Image.Image:

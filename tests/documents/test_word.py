@@ -166,10 +166,13 @@ def png(width, height):
     return written.getvalue()
 
 
-LETTER = """<article><header class="l-head"><address><p>Us</p></address><div class="l-logo"><img src="ours:logo"
- alt="Harbourside & Co"></div></header><p>Words <img src="ours:logo" alt="not here"></p>
-<div class="l-close"><p>Yours sincerely</p><p class="l-signature"><img src="ours:signature" alt="Signature of A">
-</p><p class="l-signer">A</p></div></article>"""
+LETTER = """<article>
+<header class="l-head"><address><p>Us</p></address>
+<div class="l-logo"><img src="ours:logo" alt="Harbourside & Co"></div></header>
+<p>Words <img src="ours:logo" alt="not here"></p>
+<div class="l-close"><p>Yours sincerely</p>
+<p class="l-signature"><img src="ours:signature" alt="Signature of A"></p>
+<p class="l-signer">A</p></div></article>"""
 
 
 def test_the_logo_stands_first_and_the_signature_above_the_name():

@@ -143,7 +143,7 @@ def test_a_body_that_has_ended_is_not_taken(client_the_day_after, harbourside):
 
 def test_s2_a_search_names_what_has_ended_and_offers_who_follows(client_the_day_after, harbourside):
     page = client_the_day_after.get(PATCH, {"q": "Suffolk"})
-    assert "Suffolk County Council ended on 31 March 2028." in page.text
+    assert "Suffolk County Council</strong> on 31 March 2028, now Central and Eastern Suffolk" in page.text
     area = {row.body.slug for row in page.context["offer"].area}
     assert {*FOLLOWING, ICB} <= area
     assert not area & set(SUFFOLK)
@@ -155,6 +155,7 @@ def test_what_will_change_is_announced_with_who_follows(member_client, suffolk):
     page = member_client.get(PATCH)
     assert page.context["due"] == []
     assert "Last day 31 March 2028" in page.text
+    assert "Suffolk County Council, Babergh District Council, " in page.text
     assert "From 1 April 2028: Central and Eastern Suffolk Council, " in page.text
 
 
@@ -205,7 +206,7 @@ def test_another_members_patch_is_out_of_reach(member_client, other_client, suff
     for name, values in (
         ("patch", {"bodies": ["camden"]}),
         ("patch-change", {"leave": ["ipswich"], "point_ipswich": "formal"}),
-        ("patch-follow", {"change": "2028-03-31-babergh"}),
+        ("patch-follow", {"change": "2028-03-31-suffolk"}),
     ):
         address = reverse(f"members:{name}")
         assert other_client.post(address, values | {"organisation": "harbourside"}).status_code == 404

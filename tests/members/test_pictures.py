@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.urls import reverse
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from members.forms import OrganisationForm
 from members.models import Organisation
@@ -149,6 +149,8 @@ REFUSED = {
     "pdf": (b"%PDF-1.7 nothing", "must be a PNG or JPEG picture"),
     "words": (b"not a picture at all", "must be a PNG or JPEG picture"),
     "truncated png": (picture((900, 900), colour="red")[:-300], "is damaged or not complete"),
+    "jpeg without its picture": (picture(kind="JPEG")[:300], "is damaged or not complete"),
+    "flipped bits": (picture((300, 300)).replace(b"IDATx", b"IDATy"), "is damaged or not complete"),
     "truncated jpeg": (picture((900, 900), kind="JPEG")[:2000], "is damaged or not complete"),
     "animated": (animated(), "must be a still picture"),
     "cmyk": (picture(mode="CMYK", colour=0, kind="JPEG"), "must be in RGB"),
@@ -165,7 +167,8 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_cannot_be_used_is_refused_with_a_reason(case):
+def test_what_cannot_be_used_is_refused_with_a_reason(case, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
     content, reason = REFUSED[case]
     with pytest.raises(ValidationError) as refusal:
         prepared(upload(content), LOGO)

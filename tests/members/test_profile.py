@@ -102,8 +102,9 @@ def test_nobody_is_counted_before_they_say_so(member_client, harbourside):
 
 def test_a_form_saves_only_what_was_changed(harbourside):
     """What a colleague saved between the reading and the writing of this form stays."""
-    form = OrganisationForm(QueryDict("name=Voluntary+Action+Harbourside&sector_term=VCSE&envelope_offset_mm=3"),
-                            instance=Organisation.objects.get(pk=harbourside.pk))  # fmt: skip
+    data = QueryDict(mutable=True)
+    data.update(DETAILS | {"name": harbourside.name, "envelope_offset_mm": "3"})
+    form = OrganisationForm(data, instance=Organisation.objects.get(pk=harbourside.pk))
     assert form.is_valid()
     Organisation.objects.filter(pk=harbourside.pk).update(may_be_counted=True)
     form.save()
