@@ -11,6 +11,11 @@ from typing import Any
 
 import lxml.html  # type: ignore[import-untyped]
 from docx.enum.text import WD_COLOR_INDEX
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
 from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -137,9 +142,10 @@ class _Writer:
         """Write the pictures inside an element, each as large as the box allows."""
         for image in element.iter("img"):
             content = self.images.get(image.get("src", "").removeprefix(f"{SCHEME}:"))
-            if content is None:
-                continue
-            size = Image.from_blob(content)
+            try:
+                size = Image.from_blob(content or b"")
+            except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError):
+                continue  # not handed over, or no picture
             scale = min(box_mm[0] / size.px_width, box_mm[1] / size.px_height)
             paragraph = self.document.add_paragraph()
             shape = paragraph.add_run().add_picture(

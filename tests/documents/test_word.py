@@ -186,8 +186,9 @@ def test_the_logo_stands_first_and_the_signature_above_the_name():
     assert all(p.paragraph_format.keep_with_next for p in document.paragraphs[2:5])
 
 
-def test_a_picture_that_was_not_handed_over_is_left_out():
-    document = made(LETTER.replace("ours:logo", "file:///etc/hostname"), images={"logo": png(400, 100)})
+def test_a_picture_that_was_not_handed_over_or_is_none_is_left_out():
+    images = {"logo": png(400, 100), "signature": png(100, 100)[:20]}
+    document = made(LETTER.replace("ours:logo", "file:///etc/hostname"), images=images)
     assert len(document.inline_shapes) == 0
     assert [p.text for p in document.paragraphs] == ["Us", "Words", "Yours sincerely", "A"]
     assert document.paragraphs[2].paragraph_format.space_after.mm == pytest.approx(18, abs=0.1)

@@ -149,7 +149,7 @@ REFUSED = {
     "pdf": (b"%PDF-1.7 nothing", "must be a PNG or JPEG picture"),
     "words": (b"not a picture at all", "must be a PNG or JPEG picture"),
     "truncated png": (picture((900, 900), colour="red")[:-300], "is damaged or not complete"),
-    "jpeg without its picture": (picture(kind="JPEG")[:300], "is damaged or not complete"),
+    "jpeg with hardly a picture": (picture(kind="JPEG")[:650], "is damaged or not complete"),
     "flipped bits": (picture((300, 300)).replace(b"IDATx", b"IDATy"), "is damaged or not complete"),
     "truncated jpeg": (picture((900, 900), kind="JPEG")[:2000], "is damaged or not complete"),
     "animated": (animated(), "must be a still picture"),
