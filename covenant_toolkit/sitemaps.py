@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from casestudies.models import CaseStudy
 from principles.models import GuidePage, LCSIFunction, Principle
+from publicbodies.models import PublicBody
 
 PRIVATE = ("/admin/", "/accounts/", "/organisation/", "/letters/", "/recipients/")
 ALONE = (
     "home", "principles:principles", "principles:functions", "principles:evidence",
-    "casestudies:case-studies", "principles:guide", "principles:updates", "principles:glossary",
-    "principles:links", "principles:sources", "accessibility", "privacy",
+    "casestudies:case-studies", "publicbodies:bodies", "principles:guide", "principles:updates",
+    "principles:glossary", "principles:links", "principles:sources", "accessibility", "privacy",
 )  # fmt: skip
 
 
@@ -40,6 +41,7 @@ class Rows(Sitemap):
             "principles:function": LCSIFunction.objects.order_by("order"),
             "principles:guide-page": GuidePage.objects.order_by("order"),
             "casestudies:case-study": CaseStudy.objects.published().order_by("order", "slug"),
+            "publicbodies:body": PublicBody.objects.order_by("slug"),
         }
         return [(name, slug) for name, rows in read.items() for slug in rows.values_list("slug", flat=True)]
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -67,7 +68,10 @@ class ChooseForm(PlainForm, forms.Form):
         recipients = (
             Recipient.objects.for_organisation(organisation).filter(body__in=live).select_related("body")
         )
-        bodies = live.filter(pk__in=organisation.patch.values("pk")).exclude(pk__in=recipients.values("body"))
+        # Besides the patch: who follows a body of it, and a body whose page the person came from.
+        patch = organisation.patch.with_successors().values("pk")
+        carried = [slug for slug in self["bodies"].value() or [] if isinstance(slug, str)]
+        bodies = live.filter(Q(pk__in=patch) | Q(slug__in=carried)).exclude(pk__in=recipients.values("body"))
         for name, queryset in (
             ("template", LetterTemplate.objects.in_use()),
             ("to", recipients),
@@ -76,6 +80,9 @@ class ChooseForm(PlainForm, forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
             field.queryset = queryset
+        if not self.is_bound:
+            # Who is known at a body that was carried along is ticked in its place.
+            self.initial["to"] = list(recipients.filter(body__slug__in=carried).values_list("pk", flat=True))
 
     @property
     def recipient_choices(self) -> list[tuple[bool, Recipient]]:

@@ -70,8 +70,8 @@ def letters(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @member_required
 def new(request: MemberRequest) -> HttpResponse:
-    """Choose the letter and who it is to, carrying a finding or case study along."""
-    initial = {"template": request.GET.get("template", "")}
+    """Choose the letter and who it is to, carrying a body, a finding or a case study along."""
+    initial = {"template": request.GET.get("template", ""), "bodies": request.GET.getlist("body")}
     form = ChooseForm(request.POST or None, organisation=request.organisation, initial=initial)
     carried = carried_items(request.POST if request.method == "POST" else request.GET)
     if form.is_valid():

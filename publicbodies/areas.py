@@ -17,16 +17,15 @@ def area_of(body: PublicBody, day: datetime.date) -> PublicBodyQuerySet:
     elected and preparing stands beside the body it will follow.
     """
     members = PublicBody.objects.filter(_members_of(body))
-    area = Q(pk=body.pk) | Q(pk=body.county_id) | Q(pk__in=members.values("pk"))
+    area = Q(pk=body.pk) | Q(pk__in=members.values("pk"))
     if body.kind != BodyKind.ICB:
-        area |= Q(councils__in=members) | Q(constituents__in=members)
-    found = PublicBody.objects.filter(area)
-    # What follows a county elsewhere is nothing to a district of it.
-    followed = found.exclude(pk=body.county_id) if body.county_id else found
-    with_successors = PublicBody.objects.filter(
-        Q(pk__in=found.values("pk")) | Q(predecessors__in=followed.values("pk"))
-    )
-    return with_successors.can_be_written_to_on(day).in_tiers().distinct()
+        boards = PublicBody.icbs.through.objects.filter(from_publicbody__in=members)
+        area |= Q(pk__in=boards.values("to_publicbody")) | Q(pk__in=members.values("strategic_authority"))
+    everybody = PublicBody.objects.filter(area).with_successors()
+    if body.county_id:
+        # Of the county alone: what follows it elsewhere is nothing to a district of it.
+        everybody = everybody | PublicBody.objects.filter(pk=body.county_id)
+    return everybody.can_be_written_to_on(day).in_tiers()
 
 
 def _members_of(body: PublicBody) -> Q:

@@ -375,9 +375,7 @@ def uses(body: PublicBody) -> list[str]:
     counts: Counter[Any] = Counter()
     for relation in PublicBody._meta.get_fields(include_hidden=True):
         model = relation.related_model
-        if not isinstance(relation, models.ManyToOneRel) or model in (EarlierName, PublicBody.history.model):
-            continue
-        if "history_id" in {column.name for column in model._meta.fields} or _is_part(relation):
+        if not isinstance(relation, models.ManyToOneRel) or _is_part(relation):
             continue
         owner = model
         if model._meta.auto_created:  # the rows that join two models say which the other is
@@ -391,7 +389,9 @@ def uses(body: PublicBody) -> list[str]:
 
 
 def _is_part(relation: models.ManyToOneRel) -> bool:
-    """Whether the rows belong to the body itself and go with it."""
+    """Whether the rows belong to the body itself and go with it, or are its history and stay."""
+    if relation.related_model is EarlierName or "history" in relation.related_model._meta.pk.name:
+        return True
     if relation.related_model is Succession:
         return relation.field.name == "body"
     return relation.related_model is PublicBody.icbs.through and relation.field.name == "from_publicbody"

@@ -84,6 +84,12 @@ class PublicBodyQuerySet(models.QuerySet["PublicBody"]):
         """Bodies that live on a day or are still to come."""
         return self.filter(Q(last_on__isnull=True) | Q(last_on__gte=day))
 
+    def with_successors(self) -> "PublicBodyQuerySet":
+        """These bodies and all that follow them. Ask on for those that can be written to on a day."""
+        these = self.order_by().values("pk")
+        followers = Succession.objects.order_by().filter(body__in=these).values("successor")
+        return PublicBody.objects.filter(Q(pk__in=these) | Q(pk__in=followers))
+
     def councils(self) -> Self:
         return self.filter(kind__in=COUNCILS)
 
@@ -236,19 +242,19 @@ class PublicBody(models.Model):
         """Whether other councils lie within this one's area, so that all can be taken together."""
         return self.kind in (BodyKind.COUNTY, BodyKind.STRATEGIC_AUTHORITY, BodyKind.ICB)
 
-    def note_on(self, day: datetime.date) -> str:
-        """What tells this body from others in a list: “District council in Suffolk, ends 31 March 2028”."""
-        parts = [self.get_kind_display()]
-        if self.county:
-            parts[0] += f" in {self.county.short_name}"
+    @property
+    def kind_and_county(self) -> str:
+        """Such as “District council in Suffolk”."""
+        return self.get_kind_display() + (f" in {self.county.short_name}" if self.county else "")
+
+    def change_on(self, day: datetime.date) -> str:
+        """What a list says of a body that is not simply there: “ends 31 March 2028”, “planned”."""
         stage = self.stage_on(day)
-        if stage is Stage.ENDED:
-            parts.append(f"ended {date_format(self.last_on, 'j F Y')}")
-        elif stage is not Stage.LIVE:
-            parts.append(stage.label.lower())
-        elif self.last_on:
-            parts.append(f"ends {date_format(self.last_on, 'j F Y')}")
-        return ", ".join(parts)
+        if stage in (Stage.PLANNED, Stage.SHADOW):
+            return stage.label.lower()
+        if self.last_on is None:
+            return ""
+        return f"{'ended' if stage is Stage.ENDED else 'ends'} {date_format(self.last_on, 'j F Y')}"
 
     @property
     def is_changing(self) -> bool:

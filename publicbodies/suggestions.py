@@ -48,7 +48,7 @@ def as_data(text: str, day: datetime.date) -> dict[str, Any]:
             {
                 "slug": body.slug,
                 "name": body.official_name,
-                "note": body.note_on(day),
+                "note": ", ".join(filter(None, [body.kind_and_county, body.change_on(day)])),
                 "url": body.get_absolute_url(),
             }
             for body in found

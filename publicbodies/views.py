@@ -40,7 +40,7 @@ class BodyListView(ListView):
         context = super().get_context_data(
             filters=self.filters, kinds=BodyKind, regions=Region, whens=When, **kwargs
         )
-        context["rows"] = [(body, body.note_on(day), body.stage_on(day)) for body in context["bodies"]]
+        context["rows"] = [(body, body.stage_on(day), body.change_on(day)) for body in context["bodies"]]
         if not context["rows"] and self.filters:
             context["wider"] = self.filters.wider(day)
         return context

@@ -433,6 +433,32 @@ def whole_toolkit() -> list[Measure]:
     ]
 
 
+def suggestions() -> list[Measure]:
+    """Names of public bodies typed letter by letter, each answer made anew."""
+    start_django()
+    from urllib.parse import quote
+
+    from django.core.cache import caches
+
+    from publicbodies.models import PublicBody
+
+    ask = browser()
+    names = PublicBody.objects.order_by("pk").values_list("short_name", flat=True)[::20]
+    ask("/public-bodies/suggest/?q=warm")
+    times = []
+    for name in names:
+        for length in range(2, len(name) + 1):
+            caches["pages"].clear()
+            begun = time.perf_counter()
+            ask(f"/public-bodies/suggest/?q={quote(name[:length])}")
+            times.append((time.perf_counter() - begun) * 1000)
+    middle, late = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    return [
+        ("suggestions while typing, p50", middle, "ms", None, f"{len(times)} requests, made anew"),
+        ("suggestions while typing, p95", late, "ms", late / 50, "the target of 50 ms"),
+    ]
+
+
 def timed(do: Callable[[], Any], number: int) -> list[float]:
     """Milliseconds of each run, after two that warm up."""
     do(), do()
@@ -451,6 +477,7 @@ PARTS: dict[str, Callable[[], list[Measure]]] = {
     "letter": letter_pdf,
     "naive": naive_pdf,
     "toolkit": whole_toolkit,
+    "suggestions": suggestions,
     "pages": pages,  # last: it fills the database
 }
 

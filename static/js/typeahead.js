@@ -122,9 +122,10 @@
         const wasOpen = isOpen();
         open();
         const step = event.key === "ArrowDown" ? 1 : -1;
-        // One place before the first is the text itself.
+        // Before the first and after the last is the text itself.
         const next = active + step;
-        if (!wasOpen || next >= count) mark(step === 1 ? 0 : count - 1);
+        if (!wasOpen) mark(step === 1 ? 0 : count - 1);
+        else if (next >= count) mark(-1);
         else mark(next < -1 ? count - 1 : next);
       } else if (event.key === "Enter" && isOpen() && active >= 0) {
         event.preventDefault();

@@ -17,6 +17,7 @@ from covenant_toolkit.content import Outcome
 from covenant_toolkit.models import ShippedRow
 from letters.models import LetterTemplateVersion
 from principles.models import EvidenceUse, Finding, Impact, Principle, Source
+from publicbodies.models import PublicBody
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +66,11 @@ def test_the_second_run_writes_nothing():
 
 def test_the_summary_counts_every_row():
     rows = len(content.read_fixtures(Path(settings.FIXTURE_DIRS[0])))
-    assert run() == f"0 added, 0 corrected, 0 edited here and left alone, {rows} unchanged.\n"
+    bodies = PublicBody.objects.count()
+    assert run() == (
+        f"Public bodies: 0 added, 0 corrected, 0 edited here and left alone, {bodies} unchanged.\n"
+        f"Other content: 0 added, 0 corrected, 0 edited here and left alone, {rows} unchanged.\n"
+    )
 
 
 def test_it_says_nothing_when_asked_for_silence():
