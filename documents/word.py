@@ -141,9 +141,9 @@ class _Writer:
     def _pictures(self, element: Any, box_mm: tuple[float, float]) -> None:
         """Write the pictures inside an element, each as large as the box allows."""
         for image in element.iter("img"):
-            content = self.images.get(image.get("src", "").removeprefix(f"{SCHEME}:"))
+            content = self.images.get(image.get("src", "").removeprefix(f"{SCHEME}:"), b"")
             try:
-                size = Image.from_blob(content or b"")
+                size = Image.from_blob(content)
             except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError):
                 continue  # not handed over, or no picture
             scale = min(box_mm[0] / size.px_width, box_mm[1] / size.px_height)

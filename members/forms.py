@@ -17,6 +17,7 @@ from publicbodies.areas import area_of
 from publicbodies.models import PublicBody
 
 from .models import Organisation, StartingPoint
+from .patch import note_of
 from .pictures import LOGO, PLACES, SIGNATURE, Place, prepared
 
 
@@ -225,7 +226,7 @@ class PatchForm(PlainForm, forms.Form):
         self.bodies = list(
             organisation.patch.in_tiers().select_related("county").prefetch_related("successors")
         )
-        self.notes = {body: body.note_on(day) for body in self.bodies}
+        self.notes = {body: note_of(body, day) for body in self.bodies}
         stored = dict(organisation.starting_points.values_list("body_id", "point"))
         points = StartingPoint._meta.get_field("point").choices or []
         for body in self.bodies:

@@ -79,6 +79,11 @@ def changes_in_patch(organisation: Organisation, day: datetime.date) -> list[Cha
     return sorted(changes, key=lambda change: (change.on, change.key))
 
 
+def note_of(body: PublicBody, day: datetime.date) -> str:
+    """What tells a body from others in a list: “District council in Suffolk, ends 31 March 2028”."""
+    return ", ".join(filter(None, [body.kind_and_county, body.change_on(day)]))
+
+
 def follow(change: Change, organisation: Organisation) -> None:
     """Put those who follow into the patch, and take out what has ended. Nothing else is touched."""
     with transaction.atomic():
@@ -143,7 +148,7 @@ def offer(text: str, organisation: Organisation, day: datetime.date) -> Offer:
     others = dict.fromkeys([*found, *following])
 
     def rows(bodies: Iterable[PublicBody]) -> tuple[Row, ...]:
-        return tuple(Row(body, body.note_on(day), body.pk in in_patch) for body in bodies)
+        return tuple(Row(body, note_of(body, day), body.pk in in_patch) for body in bodies)
 
     return Offer(
         head=None if is_alone else head,
