@@ -11,6 +11,11 @@ from typing import Any
 
 import lxml.html  # type: ignore[import-untyped]
 from docx.enum.text import WD_COLOR_INDEX
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
 from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -131,21 +136,27 @@ class _Writer:
         for logo in element.find_class("l-logo"):
             self._block(logo, keep=True)
             logo.drop_tree()
+        if self.document.paragraphs:
+            self.document.paragraphs[-1].paragraph_format.space_after = Pt(12)
         self._blocks(element)
 
     def _pictures(self, element: Any, box_mm: tuple[float, float]) -> None:
         """Write the pictures inside an element, each as large as the box allows."""
         for image in element.iter("img"):
-            content = self.images.get(image.get("src", "").removeprefix(f"{SCHEME}:"))
-            if content is None:
-                continue
-            size = Image.from_blob(content)
+            content = self.images.get(image.get("src", "").removeprefix(f"{SCHEME}:"), b"")
+            try:
+                size = Image.from_blob(content)
+            except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError):
+                continue  # not handed over, or no picture
             scale = min(box_mm[0] / size.px_width, box_mm[1] / size.px_height)
             paragraph = self.document.add_paragraph()
             shape = paragraph.add_run().add_picture(
                 io.BytesIO(content), Mm(size.px_width * scale), Mm(size.px_height * scale)
             )
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(4)
             shape._inline.docPr.set("descr", plain_text.one_line(image.get("alt", "")))
+            for side in "TBLR":
+                shape._inline.set(f"dist{side}", "0")  # else some programs leave 3 mm around it
 
     def _paragraph(self, element: Any, *, keep: bool) -> None:
         paragraph = self.document.add_paragraph()
@@ -169,13 +180,11 @@ class _Writer:
             layout = paragraph.paragraph_format
             layout.keep_together = True
             layout.keep_with_next = index < len(paragraphs) - 1
-            layout.space_after = Pt(0)
+            layout.space_after = layout.space_after if _has_picture(paragraph) else Pt(0)
         if paragraphs:
             paragraphs[0].paragraph_format.space_before = Pt(14)
             paragraphs[-1].paragraph_format.space_after = Pt(14)
-            if len(paragraphs) > 1 and not any(
-                paragraph._p.xpath(".//w:drawing") for paragraph in paragraphs
-            ):
+            if len(paragraphs) > 1 and not any(map(_has_picture, paragraphs)):
                 paragraphs[0].paragraph_format.space_after = Mm(18)  # room for a pen
 
     def _lines(self, element: Any) -> None:
@@ -326,6 +335,10 @@ def _collapse(text: str) -> str:
 def _last(paragraph: Any) -> Any:
     """Return the run or link that a paragraph ends with, or None."""
     return next(paragraph._p.iterchildren(qn("w:r"), qn("w:hyperlink"), reversed=True), None)
+
+
+def _has_picture(paragraph: Any) -> bool:
+    return bool(paragraph._p.xpath(".//w:drawing"))
 
 
 def _ends_with_break(paragraph: Any) -> bool:

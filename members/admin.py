@@ -21,7 +21,21 @@ class OrganisationAdmin(InvitingAdmin):
     filter_horizontal = ("patch",)
     inlines = (PeopleInline,)
     fieldsets = (
-        (None, {"fields": ("name", "short_name", "slug", "place", "sector_term", "patch")}),
+        (
+            None,
+            {
+                "fields": (
+                    "name",
+                    "short_name",
+                    "slug",
+                    "place",
+                    "sector_term",
+                    "own_term_in_full",
+                    "own_term",
+                    "patch",
+                )
+            },
+        ),
         (
             "On its letters",
             {"fields": ("signer_name", "signer_role", "address", "email", "phone", "website")},

@@ -18,6 +18,7 @@ from publicbodies.areas import area_of
 from publicbodies.models import PublicBody
 
 from .models import Organisation, Standing
+from .patch import note_of
 from .pictures import LOGO, PLACES, SIGNATURE, Place, prepared
 
 
@@ -91,7 +92,7 @@ class OrganisationForm(PlainForm, forms.ModelForm):
     logo = picture_field(LOGO, "PNG or JPEG, up to 2 MB. It prints up to 95 mm wide and 26 mm high")
     signature = picture_field(
         SIGNATURE,
-        "PNG or JPEG, up to 2 MB. It stands above the name. Without one there is room to sign by hand",
+        "A picture of it, PNG or JPEG, up to 2 MB. Without one there is room to sign by hand",
     )
 
     class Meta:
@@ -226,7 +227,7 @@ class PatchForm(PlainForm, forms.Form):
         self.bodies = list(
             organisation.patch.in_tiers().select_related("county").prefetch_related("successors")
         )
-        self.notes = {body: body.note_on(day) for body in self.bodies}
+        self.notes = {body: note_of(body, day) for body in self.bodies}
         stored = dict(organisation.standings.values_list("body_id", "start__slug"))
         self.starts = {start.slug: start for start in StartingPoint.objects.all()}
         for body in self.bodies:

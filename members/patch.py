@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 
 from publicbodies.areas import area_of
 from publicbodies.models import PublicBody, Stage
@@ -56,9 +56,11 @@ def changes_in_patch(organisation: Organisation, day: datetime.date) -> list[Cha
     Bodies of one county that end on the same day are one change. `to_add` are the successors that can be
     written to on that day and are not in the patch yet. Three queries, however many bodies.
     """
-    changing = organisation.patch.filter(
-        Q(last_on__isnull=False) | Q(first_on__gt=day) | Q(shadow_on__gt=day)
-    ).prefetch_related("successors")
+    changing = (
+        organisation.patch.filter(Q(last_on__isnull=False) | Q(first_on__gt=day) | Q(shadow_on__gt=day))
+        .in_tiers()
+        .prefetch_related("successors")
+    )
     in_patch = set(organisation.patch.values_list("pk", flat=True))
     ends: dict[tuple[datetime.date, int], list[PublicBody]] = {}
     changes = []
@@ -75,6 +77,11 @@ def changes_in_patch(organisation: Organisation, day: datetime.date) -> list[Cha
         )
         changes.append(Change(last, tuple(bodies), successors, to_add, has_happened=last < day))
     return sorted(changes, key=lambda change: (change.on, change.key))
+
+
+def note_of(body: PublicBody, day: datetime.date) -> str:
+    """What tells a body from others in a list: “District council in Suffolk, ends 31 March 2028”."""
+    return ", ".join(filter(None, [body.kind_and_county, body.change_on(day)]))
 
 
 def follow(change: Change, organisation: Organisation) -> None:
@@ -133,17 +140,19 @@ def offer(text: str, organisation: Organisation, day: datetime.date) -> Offer:
     head = next((body for body in found if folded(body.short_name) == folded(text)), found[0])
     area = list(area_of(head, day).select_related("county"))
     is_alone = len(area) < 2
-    ended = [body for body in found if body.stage_on(day) is Stage.ENDED]
-    prefetch_related_objects(ended, "successors__county")
+    gone = [body.pk for body in found if body.stage_on(day) is Stage.ENDED]
+    # What has ended in the patch itself is said by its change.
+    ended = PublicBody.objects.filter(pk__in=[pk for pk in gone if pk not in in_patch])
+    ended = ended.prefetch_related("successors__county")
     following = [successor for body in ended for successor in body.successors.all()]
     others = dict.fromkeys([*found, *following])
 
     def rows(bodies: Iterable[PublicBody]) -> tuple[Row, ...]:
-        return tuple(Row(body, body.note_on(day), body.pk in in_patch) for body in bodies)
+        return tuple(Row(body, note_of(body, day), body.pk in in_patch) for body in bodies)
 
     return Offer(
         head=None if is_alone else head,
         area=() if is_alone else rows(area),
-        others=rows(body for body in others if body not in ended and (is_alone or body not in area)),
+        others=rows(body for body in others if body.pk not in gone and (is_alone or body not in area)),
         ended=tuple(ended),
     )

@@ -28,6 +28,8 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_PIXELS = 24_000_000
 # Less than this is a blur on paper.
 FEWEST_PIXELS = 100
+# The paper of a scan is lighter than this, and its ink is darker.
+NEARLY_WHITE = 232
 # Pillow calls a JPEG with a second picture behind it, as many phones make them, MPO.
 ENDINGS = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg"}
 CONTENT_TYPES = {"png": "image/png", "jpg": "image/jpeg"}
@@ -54,7 +56,7 @@ class Place:
 
 
 LOGO = Place("Logo", 95, 26)
-SIGNATURE = Place("Picture of the signature", 60, 18)
+SIGNATURE = Place("Signature", 60, 18)
 PLACES = {"logo": LOGO, "signature": SIGNATURE}
 
 
@@ -96,6 +98,7 @@ def prepared(upload: UploadedFile, place: Place) -> ContentFile:
     image = _opened(content, label)
     _refuse_what_cannot_be_used(image, content, label)
     try:
+        _refuse_what_ends_early(content, str(image.format))
         small = _made_small(image, place)
     except UNREADABLE as error:
         raise ValidationError(
@@ -148,16 +151,44 @@ def _refuse_what_cannot_be_used(image: Image.Image, content: bytes, label: str) 
         )
 
 
+def _refuse_what_ends_early(content: bytes, kind: str) -> None:
+    """Raise one of UNREADABLE for a file that was cut off.
+
+    Pillow would notice, but WeasyPrint tells it for the whole process to make do with what is there.
+    """
+    if kind == "PNG":
+        Image.open(io.BytesIO(content)).verify()  # the checksum of every chunk, to the last
+        return
+    place = 2
+    while content[place] == 0xFF and content[place + 1] != 0xDA:  # segments before the first scan
+        is_filling = content[place + 1] == 0xFF
+        place += 1 if is_filling else 2 + int.from_bytes(content[place + 2 : place + 4], "big")
+    if content.find(b"\xff\xd9", place) < 0:
+        raise EOFError("no end of image")
+
+
 def _made_small(image: Image.Image, place: Place) -> Image.Image:
-    """The picture upright, on white, no larger than it prints."""
+    """The picture upright, on white, without an empty margin, no larger than it prints.
+
+    Raises ValidationError for a picture that is white on white.
+    """
     is_turned = image.getexif().get(ExifTags.Base.Orientation, 1) >= 5
     if image.mode in ("1", "P", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
-    image.thumbnail(place.pixels[::-1] if is_turned else place.pixels, Image.Resampling.LANCZOS)
+    # Three times the size, so that a signature in the middle of a scanned sheet is still sharp.
+    width, height = (3 * pixels for pixels in place.pixels)
+    image.thumbnail((height, width) if is_turned else (width, height), Image.Resampling.LANCZOS)
     upright = ImageOps.exif_transpose(image).convert("RGBA")
     paper = Image.new("RGB", upright.size, "white")
     paper.paste(upright, mask=upright.getchannel("A"))
-    return paper
+    inked = paper.convert("L").point([255 * (value < NEARLY_WHITE) for value in range(256)]).getbbox()
+    if inked is None:
+        raise ValidationError(
+            f"{place.label} cannot be seen on white paper. Choose the version for a light background"
+        )
+    drawn = paper.crop(inked)
+    drawn.thumbnail(place.pixels, Image.Resampling.LANCZOS)
+    return drawn
 
 
 def _too_many(label: str, theirs: str = "") -> str:

@@ -38,6 +38,8 @@ OWN_ACTION = cells((302, 302), (405, 302), (405, 302), (405, 302), (405, 403))
 # One organisation's object.
 OBJECT = cells((302, 302), (200, 405), (200, 405), (404, 405), (404, 405))
 OBJECT_FORM = cells((302, 302), (200, 200), (200, 200), (404, 404), (404, 404))
+# A member's own form that only acts.
+OWN_ACTION = cells((302, 302), (405, 302), (405, 302), (405, 302), (405, 403))
 OBJECT_ACTION = cells((302, 302), (405, 302), (405, 404), (405, 404), (405, 404))
 ADMIN = cells((302, 302), (302, 302), (302, 302), (302, 302), (200, 200))
 # allauth's pages. A person who is signed in has no business at the sign-in page and is sent on.
@@ -106,6 +108,11 @@ TABLE = {
     "members:record": OBJECT_FORM,
     "members:record-delete": cells((302, 302), (200, 302), (404, 404), (404, 404), (404, 404)),
     "members:record-file": OBJECT,
+    "members:patch": OWN_FORM,
+    "members:patch-change": OWN_ACTION,
+    "members:patch-follow": OWN_ACTION,
+    "members:logo": OBJECT,
+    "members:signature": OBJECT,
     "partnerships:recipients": OWN,
     "partnerships:recipient-new": OWN_FORM,
     "partnerships:recipient": OBJECT_FORM,
@@ -159,6 +166,8 @@ def letter(harbourside):
     )
     version = LetterTemplate.objects.get(slug="public-body").current_version
     letter = Letter.objects.create(organisation=harbourside, template_version=version)
+    for name in ("logo", "signature"):
+        getattr(harbourside, name).save(f"{name}.png", ContentFile(b"a picture"))
     LetterCopy.objects.create(letter=letter, recipient=recipient)
     return letter
 
@@ -222,6 +231,8 @@ def kwargs(letter, own_body, third, invitation, record):
         "blank-letter": {"slug": "public-body"},
         **{f"members:{name}": {"uuid": record.activity_id} for name in of_activity},
         **{f"members:{name}": {"uuid": record.pk} for name in of_record},
+        "members:logo": {"slug": letter.organisation.slug},
+        "members:signature": {"slug": letter.organisation.slug},
         "partnerships:recipient": {"pk": recipient.pk},
         "partnerships:recipient-check": {"pk": recipient.pk},
         "partnerships:recipient-remove": {"pk": recipient.pk},

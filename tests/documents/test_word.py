@@ -6,6 +6,7 @@ import pytest
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from PIL import Image
 
 from documents import word
 
@@ -163,3 +164,37 @@ def test_same_input_gives_the_same_bytes():
     assert {entry.date_time for entry in zipfile.ZipFile(io.BytesIO(first)).infolist()} == {
         (2026, 1, 1, 0, 0, 0)
     }
+
+
+def png(width, height):
+    written = io.BytesIO()
+    Image.new("RGB", (width, height), "navy").save(written, "PNG")
+    return written.getvalue()
+
+
+LETTER = """<article>
+<header class="l-head"><address><p>Us</p></address>
+<div class="l-logo"><img src="ours:logo" alt="Harbourside & Co"></div></header>
+<p>Words <img src="ours:logo" alt="not here"></p>
+<div class="l-close"><p>Yours sincerely</p>
+<p class="l-signature"><img src="ours:signature" alt="Signature of A"></p>
+<p class="l-signer">A</p></div></article>"""
+
+
+def test_the_logo_stands_first_and_the_signature_above_the_name():
+    document = made(LETTER, images={"logo": png(400, 100), "signature": png(100, 100)})
+    sizes = [(round(shape.width.mm), round(shape.height.mm)) for shape in document.inline_shapes]
+    assert sizes == [(95, 24), (18, 18)]
+    alts = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    assert alts == ["Harbourside & Co", "Signature of A"]
+    assert [p.text for p in document.paragraphs] == ["", "Us", "Words", "Yours sincerely", "", "A"]
+    assert document.paragraphs[3].paragraph_format.space_after == Pt(0), "no room for a pen as well"
+    assert all(p.paragraph_format.keep_with_next for p in document.paragraphs[2:5])
+
+
+def test_a_picture_that_was_not_handed_over_or_is_none_is_left_out():
+    images = {"logo": png(400, 100), "signature": png(100, 100)[:20]}
+    document = made(LETTER.replace("ours:logo", "file:///etc/hostname"), images=images)
+    assert len(document.inline_shapes) == 0
+    assert [p.text for p in document.paragraphs] == ["Us", "Words", "Yours sincerely", "A"]
+    assert document.paragraphs[2].paragraph_format.space_after.mm == pytest.approx(18, abs=0.1)

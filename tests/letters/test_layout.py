@@ -70,6 +70,8 @@ def sheet(**changes):
         "greeting": SafeString("Dear Councillor Ferris"),
         "subject": SafeString("Strengthening partnerships"),
         "body": SafeString(BODY),
+        "signature_url": "",
+        "signature_alt": "Signature of Amina Yusuf",
         "sign_off": "Yours sincerely",
         "signer_name": SafeString("Amina Yusuf"),
         "signer_role": SafeString("Chief executive"),
@@ -93,7 +95,7 @@ def sheet(**changes):
 
 def letter(**changes):
     html = render_to_string("letters/document.html", {"sheet": sheet(**changes)})
-    return pdf.render(html, stylesheets=[LETTER_CSS], images={"logo": PNG})
+    return pdf.render(html, stylesheets=[LETTER_CSS], images={"logo": PNG, "signature": PNG})
 
 
 def page_texts(made):
@@ -191,6 +193,19 @@ def test_logo_begins_at_13_and_ends_above_the_zone(offset):
     edges = sorted((height - y) * MM for y in (matrix[5], matrix[5] + matrix[3]))
     assert edges[0] == pytest.approx(13, abs=0.1)
     assert edges[1] <= 40 + offset + 0.05
+
+
+def test_the_signature_stands_in_the_room_for_a_pen():
+    """Nothing below it moves, and it is kept with the sign-off."""
+
+    def close(made):
+        words = ("Yours sincerely", "Amina Yusuf", "Chief executive")
+        return [piece.baseline for piece in pieces(made) if piece.text in words]
+
+    by_hand, signed = letter(body=PARAGRAPH), letter(body=PARAGRAPH, signature_url="ours:signature")
+    assert len(reader(signed).pages[0].images) == 2
+    assert close(signed) == pytest.approx(close(by_hand), abs=0.1)
+    assert_accessible(signed)
 
 
 def test_reading_order_is_sender_recipient_date_greeting_subject_body():

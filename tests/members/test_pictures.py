@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.urls import reverse
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from members.forms import OrganisationForm
 from members.models import Organisation
@@ -66,17 +66,33 @@ def test_a_large_picture_is_kept_in_the_size_it_prints_at_300_dots_an_inch():
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
 def test_every_ordinary_kind_of_png_is_put_on_white(mode):
-    image = Image.new("RGBA", (200, 100), (0, 0, 0, 0))
-    image.paste((0, 0, 0, 255), (0, 0, 100, 100))
-    source = image.convert(mode) if mode in ("LA", "RGBA") else image.convert("LA").convert("RGB")
-    if mode not in ("LA", "RGBA"):
-        source.paste((255, 255, 255), (100, 0, 200, 100))
-        source = source.convert(mode)
+    """Two black bars at the ends, with nothing or with white between them."""
+    image = Image.new("RGBA", (200, 100), (0, 0, 0, 0) if mode in ("LA", "RGBA") else "white")
+    for left in (0, 150):
+        image.paste("black", (left, 0, left + 50, 100))
     written = io.BytesIO()
-    source.save(written, "PNG")
+    (image if mode in ("LA", "RGBA") else image.convert("RGB")).convert(mode).save(written, "PNG")
     made = kept(written.getvalue())
-    assert made.mode == "RGB"
-    assert (made.getpixel((20, 50)), made.getpixel((180, 50))) == ((0, 0, 0), (255, 255, 255))
+    assert (made.mode, made.size) == ("RGB", (200, 100))
+    assert [made.getpixel((x, 50))[0] for x in (20, 100, 180)] == [0, 255, 0]
+
+
+def test_a_colour_that_stands_for_nothing_is_white():
+    image = Image.new("P", (200, 100), 0)
+    image.putpalette([250, 0, 0, 0, 0, 0])
+    image.paste(1, (150, 0, 200, 100))
+    written = io.BytesIO()
+    image.save(written, "PNG", transparency=0)
+    assert kept(written.getvalue()).size == (50, 100), "only what is drawn is kept"
+
+
+def test_a_signature_on_a_scanned_sheet_loses_the_sheet():
+    sheet = Image.new("RGB", (2000, 2800), (244, 243, 240))
+    sheet.paste("navy", (900, 1400, 1500, 1500))
+    written = io.BytesIO()
+    sheet.save(written, "JPEG")
+    width, height = kept(written.getvalue(), SIGNATURE).size
+    assert 5.3 < width / height < 6.3
 
 
 def test_a_photograph_is_turned_upright_and_says_nothing_of_where_it_was_taken():
@@ -133,10 +149,13 @@ REFUSED = {
     "pdf": (b"%PDF-1.7 nothing", "must be a PNG or JPEG picture"),
     "words": (b"not a picture at all", "must be a PNG or JPEG picture"),
     "truncated png": (picture((900, 900), colour="red")[:-300], "is damaged or not complete"),
+    "jpeg with hardly a picture": (picture(kind="JPEG")[:650], "is damaged or not complete"),
+    "flipped bits": (picture((300, 300)).replace(b"IDATx", b"IDATy"), "is damaged or not complete"),
     "truncated jpeg": (picture((900, 900), kind="JPEG")[:2000], "is damaged or not complete"),
     "animated": (animated(), "must be a still picture"),
     "cmyk": (picture(mode="CMYK", colour=0, kind="JPEG"), "must be in RGB"),
     "16 bits": (picture(mode="I;16", colour=9), "must have 8 bits"),
+    "white on nothing": (picture(mode="RGBA", colour=(255, 255, 255, 120)), "cannot be seen on white paper"),
     "small": (picture((40, 20)), "prints as a blur. Yours is 40 × 20"),
     "bomb": (bomb(6000, 5000), "must have fewer than 24 million pixels. Yours is 6,000 × 5,000"),
     "large bomb": (bomb(12_000, 9_000), "must have fewer than 24 million pixels"),
@@ -148,7 +167,8 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_cannot_be_used_is_refused_with_a_reason(case):
+def test_what_cannot_be_used_is_refused_with_a_reason(case, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
     content, reason = REFUSED[case]
     with pytest.raises(ValidationError) as refusal:
         prepared(upload(content), LOGO)

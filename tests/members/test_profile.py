@@ -1,9 +1,12 @@
 """The details that letters use."""
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from django.urls import reverse
 
-from members.models import Membership
+from members.forms import OrganisationForm
+from members.models import Membership, Organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +61,58 @@ def test_staff_without_an_organisation_are_told_so(curator_client):
     response = curator_client.get(reverse("members:profile"))
     assert response.status_code == 403
     assert "no organisation yet" in response.text
+
+
+def test_the_details_that_letters_use_are_counted_and_the_missing_ones_named(member_client, harbourside):
+    full = member_client.get(reverse("members:profile"))
+    assert "10 of 10 details that letters use" in full.text
+    harbourside.signer_role = harbourside.charity_number = ""
+    harbourside.save()
+    page = member_client.get(reverse("members:profile"))
+    assert "8 of 10 details that letters use" in page.text
+    assert '<a class="chip" href="#id_signer_role">Their job title</a>' in page.text
+    assert '<a class="chip" href="#id_charity_number">Charity number</a>' in page.text
+
+
+def test_own_words_for_the_sector_need_their_long_form(member_client, harbourside):
+    page = member_client.post(reverse("members:profile"), DETAILS | {"sector_term": "own", "own_term": "CVS"})
+    assert page.text.count("Enter what you call the sector, in full") == 2
+    member_client.post(
+        reverse("members:profile"),
+        DETAILS | {"sector_term": "own", "own_term_in_full": " the  third sector ", "own_term": ""},
+    )
+    harbourside.refresh_from_db()
+    assert (harbourside.sector_in_full, harbourside.sector_in_short) == (
+        "the third sector",
+        "the third sector",
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Organisation.objects.filter(pk=harbourside.pk).update(own_term_in_full="")
+
+
+def test_nobody_is_counted_before_they_say_so(member_client, harbourside):
+    assert not harbourside.may_be_counted
+    page = member_client.get(reverse("members:profile"))
+    assert "never your letters, and never a figure of yours alone" in page.text
+    for said in ({"may_be_counted": "on", "large_print": "on"}, {}):
+        member_client.post(reverse("members:profile"), DETAILS | said)
+        harbourside.refresh_from_db()
+        assert (harbourside.may_be_counted, harbourside.large_print) == (bool(said), bool(said))
+
+
+def test_a_form_saves_only_what_was_changed(harbourside):
+    """What a colleague saved between the reading and the writing of this form stays."""
+    data = QueryDict(mutable=True)
+    data.update(DETAILS | {"name": harbourside.name, "envelope_offset_mm": "3"})
+    form = OrganisationForm(data, instance=Organisation.objects.get(pk=harbourside.pk))
+    assert form.is_valid()
+    Organisation.objects.filter(pk=harbourside.pk).update(may_be_counted=True)
+    form.save()
+    harbourside.refresh_from_db()
+    assert (harbourside.envelope_offset_mm, harbourside.may_be_counted) == (3, True)
+
+
+@pytest.mark.parametrize("value", ["11", "-11", "1.5", "x", ""])
+def test_the_address_moves_ten_millimetres_at_most(member_client, harbourside, value):
+    page = member_client.post(reverse("members:profile"), DETAILS | {"envelope_offset_mm": value})
+    assert "from -10 to 10" in page.text

@@ -1,0 +1,60 @@
+"""The profile and the patch in a browser: a county in one tick on a phone, and pictures that are refused."""
+
+import datetime
+import io
+import re
+
+from PIL import Image
+
+from publicbodies.models import PublicBody
+
+from .conftest import PHONE
+from .test_pages import complaints
+
+
+def picture(kind="PNG"):
+    written = io.BytesIO()
+    Image.new("RGB", (400, 100), "navy").save(written, kind)
+    return {"name": f"logo.{kind.lower()}", "mimeType": f"image/{kind.lower()}", "buffer": written.getvalue()}
+
+
+def test_s1_the_patch_of_a_county_on_a_phone(member_page, axe, harbourside):
+    page = member_page
+    page.set_viewport_size(PHONE)
+    page.goto("/organisation/patch/")
+    page.get_by_label(re.compile("^Add a council")).fill("Suffolk")
+    page.get_by_role("button", name="Look up").click()
+    page.get_by_text(re.compile(r"^All \d+ of these")).click()
+    assert complaints(page, axe) == []
+    page.get_by_role("button", name="Add to your patch").click()
+    assert page.get_by_text("In your patch now: ").is_visible()
+    page.get_by_label("Where you are with Suffolk County Council").select_option("formal")
+    page.get_by_role("button", name="Save your patch").click()
+    assert page.get_by_text("Saved.").is_visible()
+    assert harbourside.starting_points.get().point == "formal"
+    yesterday = datetime.date(2026, 1, 31)
+    PublicBody.objects.filter(county__slug="suffolk").update(last_on=yesterday, change_note="")
+    page.goto("/organisation/patch/?q=no+such+place")
+    assert page.get_by_role("button", name=re.compile("^Take what has ended|^Put ")).is_visible()
+    assert complaints(page, axe) == []
+
+
+def test_pictures_and_own_words_in_the_profile(member_page, axe, harbourside):
+    page = member_page
+    page.goto("/organisation/profile/")
+    own = page.get_by_label("Your words in full")
+    assert not own.is_visible()
+    page.get_by_label("What you call the sector").select_option("own")
+    assert own.is_visible()
+    page.get_by_label("Logo").set_input_files(picture("GIF"))
+    page.get_by_role("button", name="Save details").click()
+    assert page.title().startswith("Error: ")
+    assert page.get_by_role("link", name=re.compile("^Logo must be a PNG or JPEG")).is_visible()
+    assert page.get_by_role("link", name="Enter what you call the sector, in full").is_visible()
+    assert complaints(page, axe) == []
+    own.fill("community and voluntary sector")
+    page.get_by_label("Logo").set_input_files(picture())
+    page.get_by_role("button", name="Save details").click()
+    page.goto("/organisation/profile/")
+    assert page.get_by_alt_text("Voluntary Action Harbourside").is_visible()
+    assert complaints(page, axe) == []
