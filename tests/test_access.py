@@ -38,8 +38,6 @@ OWN_ACTION = cells((302, 302), (405, 302), (405, 302), (405, 302), (405, 403))
 # One organisation's object.
 OBJECT = cells((302, 302), (200, 405), (200, 405), (404, 405), (404, 405))
 OBJECT_FORM = cells((302, 302), (200, 200), (200, 200), (404, 404), (404, 404))
-# A member's own form that only acts.
-OWN_ACTION = cells((302, 302), (405, 302), (405, 302), (405, 302), (405, 403))
 OBJECT_ACTION = cells((302, 302), (405, 302), (405, 404), (405, 404), (405, 404))
 ADMIN = cells((302, 302), (302, 302), (302, 302), (302, 302), (200, 200))
 # allauth's pages. A person who is signed in has no business at the sign-in page and is sent on.
