@@ -116,3 +116,13 @@ def test_a_form_saves_only_what_was_changed(harbourside):
 def test_the_address_moves_ten_millimetres_at_most(member_client, harbourside, value):
     page = member_client.post(reverse("members:profile"), DETAILS | {"envelope_offset_mm": value})
     assert "from -10 to 10" in page.text
+
+
+def test_navca_is_asked_for_the_own_words_too(curator_client, harbourside):
+    page = curator_client.post(
+        reverse("admin:members_organisation_change", args=[harbourside.pk]),
+        DETAILS
+        | {"slug": "harbourside", "sector_term": "own"}
+        | {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"},
+    )
+    assert "Enter what you call the sector, in full" in page.text
