@@ -1,12 +1,14 @@
 """Names as people type them, and as they are looked for: folded, in words, with initials."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from search.words import asked, fold
+from search.words import asked
 
 # Small words are left out of initials: NHS Norfolk and Suffolk, City of London.
 _SMALL = {"and", "of", "the", "upon", "on", "in", "with"}
 MOST_WORDS = 8
+KEPT = 2_000  # names: more than there are, so that ranking suggestions folds each of them once
 
 
 def asked_words(text: str) -> list[str]:
@@ -30,6 +32,7 @@ def searched_words(names: Iterable[str], others: Iterable[str] = ()) -> str:
     return f" {' '.join(found)} " if found else ""
 
 
+@lru_cache(maxsize=KEPT)
 def initials(name: str) -> str:
     """The first letters of a name: “nel” of North East Lincolnshire, nothing of a name of one word."""
     great = [word for word in words_of(name) if word not in _SMALL]
@@ -40,6 +43,7 @@ def words_of(name: str) -> list[str]:
     return list(asked(name.replace("&", " and ")))
 
 
+@lru_cache(maxsize=KEPT)
 def folded(name: str) -> str:
     """A name in a form in which two spellings of it are the same."""
-    return " ".join(word for word in asked(fold(name)) if word != "and")
+    return " ".join(word for word in asked(name) if word != "and")
