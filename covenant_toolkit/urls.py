@@ -39,7 +39,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("organisation/", dashboard, name="dashboard"),
     # The ideas are the letters', which the members' room cannot reach.
-    path("organisation/work/ideas/", take_up_ideas, name="work-ideas"),
+    path("organisation/", include([path("work/ideas/", take_up_ideas, name="work-ideas")])),
     path("organisation/", include("members.urls")),
     path("recipients/", include("partnerships.urls")),
     path("letters/", include("letters.urls")),
