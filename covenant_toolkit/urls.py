@@ -51,7 +51,7 @@ urlpatterns = [
     path("organisation/export/everything.zip", everything, name="everything"),
     path("organisation/delete/", delete_organisation, name="delete-organisation"),
     # The ideas are the letters', which the members' room cannot reach.
-    path("organisation/work/ideas/", take_up_ideas, name="work-ideas"),
+    path("organisation/", include([path("work/ideas/", take_up_ideas, name="work-ideas")])),
     path("organisation/", include("members.urls")),
     path("recipients/", include("partnerships.urls")),
     path("letters/", include("letters.urls")),

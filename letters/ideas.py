@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import pluralize
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_http_methods
 
 from members.access import MemberRequest, member_required
@@ -38,12 +39,17 @@ class IdeasForm(PlainForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.taken = taken_up(organisation)
 
-    @property
+    @cached_property
     def rows(self) -> list[tuple[StarterExample, bool, Activity | None]]:
         """Every idea: whether it is ticked, and the activity when it has been taken up before."""
         ticked = self["ideas"].value() or []
         ideas = StarterExample.objects.to_take_up()
         return [(idea, idea.slug in ticked, self.taken.get(idea.slug)) for idea in ideas]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether any idea is left to tick."""
+        return any(activity is None for _, _, activity in self.rows)
 
 
 def taken_up(organisation: Organisation) -> dict[str, Activity]:

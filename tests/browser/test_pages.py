@@ -126,7 +126,7 @@ def test_every_page_a_member_can_reach(member_page, axe, letter, record):
         "/letters/",
         "/recipients/",
         letter.get_absolute_url(),
-        "/organisation/work/",
+        reverse("members:work"),
         private_only=True,
     )
     assert found == []

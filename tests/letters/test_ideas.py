@@ -39,6 +39,10 @@ def test_ticked_ideas_become_activities_once(member_client, harbourside, other_c
     assert f'href="{activity.get_absolute_url()}"' in page
     assert other_client.get(IDEAS).text.count('type="checkbox"') == 8
 
+    member_client.post(IDEAS, {"ideas": [idea.slug for idea in StarterExample.objects.all()]})
+    assert Activity.objects.count() == 8
+    assert "Add to our work" not in member_client.get(IDEAS).text
+
 
 def test_an_activity_of_that_name_stands_for_the_idea(member_client, harbourside):
     idea = StarterExample.objects.get(slug="alliance")
