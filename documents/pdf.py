@@ -59,7 +59,7 @@ def render_together(
     images: Mapping[str, bytes] | None = None,
     on_right_hand_pages: bool = False,
 ) -> bytes:
-    """Return several HTML documents as one PDF/UA-1 file, each laid out and numbered by itself.
+    """Return one HTML document or several as one PDF/UA-1 file, each laid out and numbered by itself.
 
     With on_right_hand_pages an empty page follows every document that ends on a right-hand one, so that
     paper printed on both sides can be taken apart. The renderer's work grows with the square of the pages:
