@@ -28,7 +28,7 @@ def test_is_tagged_titled_and_in_british_english(renderer):
     assert reader(made).metadata.title == "A letter"
 
 
-def test_same_input_gives_the_same_bytes(renderer):
+def test_edge_E99_same_input_gives_the_same_bytes(renderer):
     html = document('<p>Łódź</p><img src="ours:logo" alt="Logo">')
     first = pdf.render(html, stylesheets=[], images={"logo": PNG})
     assert pdf.render(html, stylesheets=[], images={"logo": PNG}) == first
@@ -174,6 +174,14 @@ def test_threads_take_turns(renderer):
     for thread in threads:
         thread.join()
     assert together == alone
+
+
+def test_edge_E100_what_the_renderer_complains_about_is_heard(tmp_path):
+    sheet = tmp_path / "a.css"
+    sheet.write_text("p { colour: red }")
+    with renderer_warnings() as said:
+        pdf.render(document("<p>a</p>"), stylesheets=[sheet])
+    assert any("colour" in words for words in said)
 
 
 def test_missing_faces_say_what_to_type(tmp_path, monkeypatch):
