@@ -7,8 +7,6 @@ reader. PDF/UA wants running lines and watermarks to be artifacts, which a scree
 from collections.abc import Iterator
 from typing import Any
 
-import pydyf
-
 
 def mark_margins(document: Any, pdf: Any) -> None:
     """Make an artifact of every marked text that the tag tree does not reach; a finisher of write_pdf()."""
@@ -26,8 +24,8 @@ def mark_margins(document: Any, pdf: Any) -> None:
 def _set_apart(operators: list[Any], mcids: set[int]) -> None:
     """Rewrite "/Span <</MCID 7>> BDC" as the beginning of an artifact."""
     for place, operator in enumerate(operators):
-        if isinstance(operator, pydyf.Dictionary) and operator.get("MCID") in mcids:
-            operators[place - 1 : place + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
+        if isinstance(operator, dict) and operator.get("MCID") in mcids:
+            operators[place - 1 : place + 1] = ["/Artifact", type(operator)({"Type": "/Pagination"})]
 
 
 def _elements(pdf: Any, parent: Any) -> Iterator[Any]:

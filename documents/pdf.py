@@ -70,7 +70,8 @@ def render_together(
     empty = f'<html lang="en-GB"><head><title>{escape(title)}</title></head><body></body></html>'
     with _one_at_a_time:
         whole = _lay_out(empty, stylesheets, {})
-    empty_page, pages = whole.pages[0], []
+    empty_page = whole.pages[0]
+    pages: list[Any] = []
     for html in documents:
         if on_right_hand_pages and len(pages) % 2:
             pages.append(empty_page)

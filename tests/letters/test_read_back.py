@@ -14,7 +14,7 @@ from django.utils.html import escape
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from documents import fonts, pdf, word
 from documents.markdown import to_html
