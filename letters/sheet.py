@@ -111,10 +111,15 @@ def cited_texts(letter: Letter) -> tuple[list[str], str]:
         if isinstance(row, CaseStudy):
             case_study = row.letter_sentence
             continue
-        published = row.source.published_on
-        when = f"{published:%B %Y}" if published else row.source.published_note
-        findings.append(f"{row.text.rstrip('.')} ({row.source.title}, {row.source.publisher}, {when}).")
+        findings.append(cited_sentence(row))
     return findings, case_study
+
+
+def cited_sentence(finding: Finding) -> str:
+    """What a letter prints of a finding: its words and its source."""
+    source = finding.source
+    when = f"{source.published_on:%B %Y}" if source.published_on else source.published_note
+    return f"{finding.text.rstrip('.')} ({source.title}, {source.publisher}, {when})."
 
 
 def profile_values(organisation: Organisation, letter: Letter | None = None) -> dict[str, Value]:
