@@ -144,7 +144,11 @@ class LetterTemplateVersion(CuratedModel):
 
     template = models.ForeignKey(LetterTemplate, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    subject = models.CharField(max_length=200, help_text="May hold fields such as [place].")
+    subject = models.CharField(
+        max_length=200,
+        error_messages={"max_length": "Shorten the subject to 200 characters or fewer."},
+        help_text="May hold fields such as [place].",
+    )
     greeting = models.CharField(
         max_length=120,
         blank=True,
@@ -158,8 +162,8 @@ class LetterTemplateVersion(CuratedModel):
     main_ask = models.TextField(
         blank=True,
         validators=[OWN_WORDS],
-        help_text="What the letter asks for first; it prints where the body says [main ask]. Members can change it. "
-        "A bracket that is not a field, such as [day of the meeting], is a gap they fill.",
+        help_text="What the letter asks for first; it prints where the body says [main ask]. Members can "
+        "change it. A bracket that is not a field, such as [day of the meeting], is a gap they fill.",
     )
     further_asks = models.TextField(
         "further asks",
@@ -201,6 +205,7 @@ class LetterTemplateVersion(CuratedModel):
 
     def clean(self) -> None:
         """Refuse words that could not be printed, each with its line and what to do about it."""
+        self._refuse_change_of_published()
         refused: dict[str, list[str]] = {}
         fields: frozenset[str] = frozenset()
         try:
@@ -214,23 +219,34 @@ class LetterTemplateVersion(CuratedModel):
         else:
             for name, key in (("main_ask", "main ask"), ("further_asks", "further asks")):
                 if getattr(self, name).strip() and key not in fields:
-                    refused[name] = [f"This would not be printed. Write [{key}] in the body where it belongs."]
+                    refused[name] = [
+                        f"This would not be printed. Write [{key}] in the body where it belongs."
+                    ]
         for name in ("greeting", "sign_off"):
             if _holds_bracket(getattr(self, name)):
                 refused[name] = ["This is printed as it stands. Take the square brackets out."]
         if self.greeting and self.template_id and self.template.audience == Audience.PUBLIC_BODY:
-            refused["greeting"] = ["Leave this empty: each recipient of the letter is greeted by name or post."]
+            refused["greeting"] = [
+                "Leave this empty: each recipient of the letter is greeted by name or post."
+            ]
         if refused:
             raise ValidationError(refused)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        stored = LetterTemplateVersion.objects.filter(pk=self.pk).first() if self.pk else None
-        if stored and stored.published_at and any(getattr(stored, n) != getattr(self, n) for n in self.FROZEN):
-            raise ValidationError("A published version never changes. Make a new version instead.")
+        self._refuse_change_of_published()
         if self.number is None:
             newest = self.template.versions.aggregate(newest=models.Max("number"))["newest"]
             self.number = (newest or 0) + 1
         super().save(*args, **kwargs)
+
+    def _refuse_change_of_published(self) -> None:
+        stored = LetterTemplateVersion.objects.filter(pk=self.pk).first() if self.pk else None
+        if (
+            stored
+            and stored.published_at
+            and any(getattr(stored, n) != getattr(self, n) for n in self.FROZEN)
+        ):
+            raise ValidationError("A published version never changes. Make a new version instead.")
 
     def publish(self, by: User | None = None) -> None:
         """Put a draft into use; from now on its words stay as they are. Publishing again changes nothing.
@@ -249,7 +265,9 @@ class LetterTemplateVersion(CuratedModel):
     @property
     def help_notes(self) -> list[str]:
         """What the writer should know: the notes, and the drafting notes that stand in the body."""
-        return [line.strip() for line in self.notes.splitlines() if line.strip()] + list(self.compiled().notes)
+        return [line.strip() for line in self.notes.splitlines() if line.strip()] + list(
+            self.compiled().notes
+        )
 
     def compiled(self) -> CompiledTemplate:
         return compile_template(self.subject, self.body)

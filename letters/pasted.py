@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Final
 
 from .brackets import SIGN_OFF, Mark, Problem, Token, tidy, tokens_of_template
+from .compiling import body_pieces
 from .fields import Field
 
 _HEADING: Final = re.compile(
@@ -80,6 +81,8 @@ def import_letter(text: str) -> ImportedLetter:
     text = tidy(text)
     problems: list[Problem] = []
     tokens = tokens_of_template(text, problems)
+    if not problems:
+        body_pieces(text, tokens, problems)
     frame = _Frame.of(text)
     lines = tuple(_lines(text, tokens, frame))
     kept = {line.number for line in lines if line.part in _KEPT}
