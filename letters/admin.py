@@ -35,7 +35,7 @@ class LetterTemplateForm(forms.ModelForm):
 class LetterTemplateAdmin(CuratedAdmin):
     form = LetterTemplateForm
     change_form_template = "admin/letters/template_form.html"
-    list_display = ("title", "audience", "situation", "version_in_use", "drafts", "is_archived")
+    list_display = ("title", "audience", "situation", "version_in_use", "drafts", "archived")
     list_filter = ("audience", "situation", "is_archived", *CuratedAdmin.list_filter)
     search_fields = ("title", "description")
     prepopulated_fields = {"slug": ("title",)}
@@ -69,6 +69,10 @@ class LetterTemplateAdmin(CuratedAdmin):
     def drafts(self, template: LetterTemplate) -> str | None:
         numbers = [str(version.number) for version in template.versions.all() if not version.published_at]
         return f"version {', '.join(numbers)}" if numbers else None
+
+    @admin.display(ordering="is_archived", empty_value="–")
+    def archived(self, template: LetterTemplate) -> str | None:
+        return "archived" if template.is_archived else None
 
     @admin.display(description="versions")
     def version_table(self, template: LetterTemplate) -> str:

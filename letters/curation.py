@@ -34,9 +34,11 @@ def get_version(pk: int) -> LetterTemplateVersion:
     return version
 
 
-def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+def page(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
     """A page of the admin about a letter template."""
-    return render(request, template, admin.site.each_context(request) | {"title": title} | context)
+    return render(
+        request, f"admin/letters/{name}.html", admin.site.each_context(request) | {"title": title} | context
+    )
 
 
 @require_safe
@@ -47,8 +49,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     shows_gaps = "gaps" in request.GET
     return page(
         request,
-        "admin/letters/version_preview.html",
+        "version_preview",
         f"Preview of {version}",
+        template=version.template,
         version=version,
         shows_gaps=shows_gaps,
         sheet=gap_sheet(version) if shows_gaps else sample_sheet(version),
@@ -87,8 +90,9 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
     changes, same = changed_parts(older, version)
     return page(
         request,
-        "admin/letters/version_comparison.html",
+        "version_comparison",
         f"{version.template}: from version {older.number} to {version.number}",
+        template=version.template,
         version=version,
         older=older,
         others=others,
@@ -161,7 +165,7 @@ def paste(request: HttpRequest, pk: int) -> HttpResponse:
     title = f"{template}: a letter from Word"
     return page(
         request,
-        "admin/letters/paste.html",
+        "paste",
         f"Error: {title}" if form.errors else title,
         form=form,
         template=template,

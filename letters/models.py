@@ -172,6 +172,7 @@ class LetterTemplateVersion(CuratedModel):
         help_text="One on each line; they print where the body says [further asks].",
     )
     sign_off = models.CharField(
+        "sign-off",
         max_length=60,
         blank=True,
         help_text="Empty: “Yours sincerely” to a named person, “Yours faithfully” to a post.",
