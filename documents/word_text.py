@@ -8,13 +8,12 @@ from typing import Any, Final
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from lxml.etree import XMLSyntaxError
 
 LONGEST_FILE: Final = 2_000_000  # bytes; a letter has 20,000
 LONGEST_UNPACKED: Final = 30_000_000  # bytes
 _DEEPEST: Final = 50  # styles based on styles; a circle of them would have no end
 # What Markdown would read as formatting. Square brackets and braces are merge fields and stay.
-_MARKUP: Final = str.maketrans({character: f"\\{character}" for character in "\\*_`<"})
+_MARKUP: Final = str.maketrans({character: f"\\{character}" for character in "\\*_`"})
 
 
 class UnreadableWord(ValueError):
@@ -57,7 +56,8 @@ def _opened(content: bytes) -> Any:
             if sum(entry.file_size for entry in package.infolist()) > LONGEST_UNPACKED:
                 raise UnreadableWord("This file is too large once it is opened. Paste the words instead.")
         return docx.Document(BytesIO(content))
-    except (zipfile.BadZipFile, PackageNotFoundError, XMLSyntaxError, KeyError, ValueError) as problem:
+    # Broken XML is a SyntaxError; a part that is missing or of another kind a KeyError or ValueError.
+    except (zipfile.BadZipFile, PackageNotFoundError, SyntaxError, KeyError, ValueError) as problem:
         if isinstance(problem, UnreadableWord):
             raise
         raise UnreadableWord(

@@ -48,8 +48,9 @@ def blank_sheet(version: LetterTemplateVersion) -> Sheet:
 def sample_sheet(version: LetterTemplateVersion) -> Sheet:
     """A template's words, ready for the layout, with an invented value in every field."""
     findings = version.template.suggested_findings.select_related("source")
-    values: dict[str, Value] = sample_values() | asks_of(version)
-    return _sheet(version, values | {"findings": [cited_sentence(row) for row in findings] or EMPTY})
+    cited = [cited_sentence(row) for row in findings]
+    values: dict[str, Value] = {**sample_values(), **asks_of(version), "findings": cited or EMPTY}
+    return _sheet(version, values)
 
 
 def gap_sheet(version: LetterTemplateVersion) -> Sheet:
