@@ -92,6 +92,14 @@ class LetterTextarea(MarkdownTextarea):
 
 
 class LetterTemplateVersionForm(forms.ModelForm):
+    def _post_clean(self) -> None:
+        """Refuse what saving would refuse: an old draft of a published version, opened from its history."""
+        super()._post_clean()  # type: ignore[misc]
+        try:
+            self.instance.refuse_change_of_published()
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+
     def _update_errors(self, errors: ValidationError) -> None:
         """Show what the model says about a field that this page only displays above the form."""
         if hasattr(errors, "error_dict"):

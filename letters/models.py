@@ -206,7 +206,6 @@ class LetterTemplateVersion(CuratedModel):
 
     def clean(self) -> None:
         """Refuse words that could not be printed, each with its line and what to do about it."""
-        self._refuse_change_of_published()
         refused: dict[str, list[str]] = {}
         fields: frozenset[str] = frozenset()
         try:
@@ -234,13 +233,14 @@ class LetterTemplateVersion(CuratedModel):
             raise ValidationError(refused)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self._refuse_change_of_published()
+        self.refuse_change_of_published()
         if self.number is None:
             newest = self.template.versions.aggregate(newest=models.Max("number"))["newest"]
             self.number = (newest or 0) + 1
         super().save(*args, **kwargs)
 
-    def _refuse_change_of_published(self) -> None:
+    def refuse_change_of_published(self) -> None:
+        """Raise ValidationError when the words differ from those that were published."""
         stored = LetterTemplateVersion.objects.filter(pk=self.pk).first() if self.pk else None
         if (
             stored

@@ -66,9 +66,8 @@ def test_a_version_is_published_once_by_somebody_and_never_changes_again(templat
     for name, value in {"body": "Changed", "notes": "Changed", "published_at": None, "number": 7}.items():
         changed = LetterTemplateVersion.objects.get(pk=draft.pk)
         setattr(changed, name, value)
-        for refused in (changed.save, changed.clean):
-            with pytest.raises(ValidationError, match="never changes"):
-                refused()
+        with pytest.raises(ValidationError, match="never changes"):
+            changed.save()
 
 
 def test_the_same_words_make_one_draft_however_often_they_are_copied(template):
