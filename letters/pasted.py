@@ -159,8 +159,8 @@ def _leading_headings(text: str) -> Iterator[re.Match[str]]:
 
 def _lines(text: str, tokens: list[Token], frame: _Frame) -> Iterator[PastedLine]:
     """Yield what each line is, and what its brackets mean."""
-    ends = [*(token.start for token in tokens[1:]), len(text)]
-    notes = [(token.start, end) for token, end in zip(tokens, ends, strict=True) if token.mark is Mark.NOTE]
+    bounds = itertools.pairwise([*(token.start for token in tokens), len(text)])
+    notes = [span for token, span in zip(tokens, bounds, strict=True) if token.mark is Mark.NOTE]
     starts = [0, *itertools.accumulate(len(line) + 1 for line in text.split("\n"))]
     fields: dict[int, list[tuple[str, tuple[Field, ...]]]] = defaultdict(list)
     for token in tokens:

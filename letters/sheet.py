@@ -83,7 +83,18 @@ class Sheet:
 
 
 def cited_rows(letter: Letter) -> list[tuple[Citation, Finding | CaseStudy]]:
-    """What the letter cites, in the order it was added. What has been withdrawn since is left out."""
+    """What the letter cites, in the order it was added. What has been withdrawn since is left out.
+
+    Asked once of a letter that was loaded: all its copies share it.
+    """
+    loaded = vars(letter)
+    if "cited_rows" not in loaded:
+        loaded["cited_rows"] = _cited_rows(letter)
+    rows: list[tuple[Citation, Finding | CaseStudy]] = loaded["cited_rows"]
+    return rows
+
+
+def _cited_rows(letter: Letter) -> list[tuple[Citation, Finding | CaseStudy]]:
     citations = list(letter.citations.all())
     wanted = {kind: [row.reference for row in citations if row.kind == kind] for kind in CitationKind.values}
     findings = Finding.objects.filter(ref__in=wanted[CitationKind.FINDING]).select_related("source")
