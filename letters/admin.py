@@ -1,6 +1,6 @@
 """NAVCA's workplace for letter templates and starter examples. Members' letters are not here."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -39,7 +39,7 @@ class LetterTemplateAdmin(CuratedAdmin):
     list_filter = ("audience", "situation", "is_archived", *CuratedAdmin.list_filter)
     search_fields = ("title", "description")
     prepopulated_fields = {"slug": ("title",)}
-    filter_horizontal = ("suggested_findings",)
+    formfield_overrides: ClassVar = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     readonly_fields = ("version_table",)
     fieldsets = (
         (None, {"fields": ("title", "slug", "description", "audience", "situation", "order", "is_archived")}),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-_PIECE: Final = re.compile(r"\S+|\s+")
+_WORD: Final = re.compile(r"\S+\s*")
 _PARAGRAPH: Final = re.compile(r"\n[ \t]*\n")
 
 
@@ -46,9 +46,9 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _stretches(older: str, newer: str) -> Iterator[Stretch]:
-    for same, old, new in _blocks(_PIECE.findall(older), _PIECE.findall(newer)):
+    for same, old, new in _blocks(_WORD.findall(older), _WORD.findall(newer)):
         if same:
-            yield Stretch("".join(old))
+            yield Stretch("".join(new))
             continue
         if old:
             yield Stretch("".join(old), removed=True)
@@ -57,7 +57,8 @@ def _stretches(older: str, newer: str) -> Iterator[Stretch]:
 
 
 def _blocks(older: Sequence[str], newer: Sequence[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
-    """Yield runs of equal parts, and of different ones side by side."""
-    matcher = difflib.SequenceMatcher(None, older, newer, autojunk=False)
+    """Yield runs of equal parts, and of different ones side by side, whatever white space follows them."""
+    before, after = ([part.rstrip() for part in parts] for parts in (older, newer))
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         yield kind == "equal", list(older[a:b]), list(newer[c:d])

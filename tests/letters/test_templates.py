@@ -170,9 +170,10 @@ def words_of(older, newer):
 def test_a_comparison_shows_words_paragraph_by_paragraph():
     assert words_of("Same.\n\nA red bus.", "Same.\n\nA green bus.\n\nMore.") == [
         1,
-        [("A ", "="), ("red", "-"), ("green", "+"), (" bus.", "=")],
+        [("A ", "="), ("red ", "-"), ("green ", "+"), ("bus.", "=")],
         [("More.", "+")],
     ]
+    assert words_of("A bus.", "A bus. And more.") == [[("A bus. ", "="), ("And more.", "+")]]
     assert words_of("Gone.\n\nKept.", "Kept.") == [[("Gone.", "-")], 1]
     assert words_of("Same.\r\n\r\nToo.", "Same.\n\nToo.") == [2]
     assert words_of("", "") == []
