@@ -116,7 +116,9 @@ def compile_template(subject: str, body: str) -> CompiledTemplate:
     subject, body = tidy(subject), tidy(body)
     in_subject: list[Problem] = []
     subject_tokens = tokens_of_template(subject, in_subject)
-    problems += [Problem(problem.line, f"In the subject: {problem.message}") for problem in in_subject]
+    problems += [
+        Problem(problem.line, f"In the subject: {problem.message}", in_subject=True) for problem in in_subject
+    ]
     body_tokens = tokens_of_template(body, problems)
     if problems:
         raise TemplateProblems(problems)
