@@ -96,6 +96,8 @@ def test_a_changed_row_changes_its_own_row(member_client, work):
     data = write_table(list(row), [list(row.values())])
     page = preview(member_client, "activities", data)
     assert counts(page) == {"to change": 1}
+    assert "Activity: =Food alliance → Food network" in page.text
+    assert re.search("Second principle: .+ → nothing", page.text)
     assert "1 activity changed" in save(member_client, "activities", data).text
     work.refresh_from_db()
     assert (work.name, work.second_principle) == ("Food network", None)
@@ -235,6 +237,11 @@ def test_a_reference_of_another_member_is_not_ours(member_client, other_client, 
         ({"table": "no base64!", "save": "1"}, "Choose the CSV file again"),
         ({"file": SimpleUploadedFile("a.csv", b"PK\x03\x04")}, "This is a workbook"),
         ({"file": SimpleUploadedFile("a.csv", b"")}, "The file is empty"),
+        (
+            {"file": SimpleUploadedFile("a.csv", b"Activity,Function\n" + b"a,b\n" * 5001)},
+            "more than 5,000 rows",
+        ),
+        ({"file": SimpleUploadedFile("a.csv", b"x" * (2 * 1024 * 1024 + 1))}, "smaller than 2 MB"),
         ({"file": SimpleUploadedFile("a.csv", b"Activity\nA\n")}, "Missing: “Function”"),
         ({"file": SimpleUploadedFile("a.csv", b"Activity,Function\n")}, "headings and no rows"),
     ],
