@@ -130,6 +130,7 @@ def activities_with_faults():
     return write_table(headings, rows), faulty
 
 
+@pytest.mark.one_database
 def test_a_thousand_activities_with_forty_faults(member_client, harbourside, django_assert_max_num_queries):
     data, faulty = activities_with_faults()
     assert len(faulty) == 40
@@ -150,8 +151,6 @@ def test_a_thousand_activities_with_forty_faults(member_client, harbourside, dja
     said = save(member_client, "activities", data).text
     assert "960 activities added. 40 rows were left out: mend and load them again." in said
     assert Activity.objects.for_organisation(harbourside).count() == 960
-    assert counts(preview(member_client, "activities", data)) == {"here already": 960, "to mend first": 40}
-
     table = base64.b64encode(data).decode()
     response = member_client.post(LOAD["activities"], {"table": table, "mend": "1"})
     to_mend = rows_of(response)
@@ -174,6 +173,7 @@ def test_a_thousand_activities_with_forty_faults(member_client, harbourside, dja
     assert "40 activities added." in save(member_client, "activities", data).text
 
 
+@pytest.mark.one_database
 def test_a_thousand_records_with_forty_faults(member_client, harbourside):
     activity = make_activity(harbourside)
     kinds = {
@@ -229,6 +229,7 @@ def test_a_reference_of_another_member_is_not_ours(member_client, other_client, 
     assert counts(preview(member_client, "activities", data)) == {"to add": 1}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
