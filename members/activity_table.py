@@ -9,10 +9,11 @@ from documents.spreadsheet import Row
 from principles.models import LCSIFunction, Principle
 from publicbodies.models import PublicBody
 
+from .days import DAY_CELL
 from .importing import Change, Result
 from .models import Organisation
 from .work import Activity, ActivityStage
-from .work_tables import DAY, Cells, Reading, WorkImport, bulk_change, choices, iso, plain, written
+from .work_tables import Cells, Reading, WorkImport, bulk_change, choices, iso, plain, written
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "name": ("Activity", "Name", "Short name"),
@@ -100,11 +101,11 @@ class ActivityImport(WorkImport):
         self.by_name = {plain(activity.name): activity for activity in self.stored.values()}
         self.seen: dict[Any, int] = {}
 
-    def read(self, row: Row) -> tuple[Activity, Change]:
+    def read(self, row: Row) -> tuple[Activity, Cells | None, Cells]:
         name = plain(row.cells["name"])
         stored = self._known(row, self.stored) or self.by_name.get(name)
         activity = copy.copy(stored) if stored else Activity(organisation=self.organisation)
-        before = activity_cells(activity) if stored else {}
+        before = activity_cells(activity) if stored else None
         reading = Reading(row.cells)
         self._fill(activity, reading)
         reading.checked(activity, {"organisation", "function", "first_principle", "second_principle"})
@@ -114,12 +115,12 @@ class ActivityImport(WorkImport):
         reading.raise_faults()
         self._once(self.seen, name, row.line)
         self._once(self.seen, activity.pk, row.line)
-        if not stored:
-            return activity, Change.NEW
+        if before is None:
+            return activity, None, {}
         after = activity_cells(activity)
         if activity.pk in self.bodies_of:
             after["bodies"] = _names(self.bodies_of[activity.pk])
-        return activity, Change.SAME if after == before else Change.CHANGED
+        return activity, before, after
 
     def _fill(self, activity: Activity, reading: Reading) -> None:
         cells = reading.cells
@@ -138,7 +139,7 @@ class ActivityImport(WorkImport):
             words = "Choose running, planned or ended"
             activity.stage = reading.chosen("stage", self.stages, words) or activity.stage
         for name in {"first_on", "last_on"} & cells.keys():
-            setattr(activity, name, reading.value(name, DAY))
+            setattr(activity, name, reading.value(name, DAY_CELL))
         if "bodies" in cells:
             self.bodies_of[activity.pk] = self._bodies(reading)
 

@@ -11,7 +11,11 @@ DATE_WORDS = {
     "invalid": "Enter a real date, like 12 January 2026",
     "required": "Enter a date, like 12 January 2026",
 }
-DATE_FORMATS = ["%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"]
+DATE_FORMATS = ["%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"]
+
+
+# A day in the cell of a table, which may be empty.
+DAY_CELL = forms.DateField(required=False, input_formats=DATE_FORMATS, error_messages=DATE_WORDS)
 
 
 class DayInput(forms.DateInput):

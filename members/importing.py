@@ -1,7 +1,8 @@
 """Rows from a spreadsheet in three steps: choose the file, see what would change, save what is right.
 
-Nothing is kept between the steps. The file travels with the person's answer and is checked again, so that
-what is saved is right at that moment, and an answer given twice changes nothing.
+Nothing is kept between the steps. The file travels with the person's answer and is checked again under a
+lock, so that what is saved is right at that moment, and an answer given twice changes nothing. It needs no
+signature: it goes where the person may choose any other file as well.
 """
 
 import base64
@@ -37,6 +38,15 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True)
+class Difference:
+    """What saving a row would change in one column, as a person reads it."""
+
+    heading: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Result:
     """One row of the file, checked: what is wrong with it, or the object as it would be saved."""
 
@@ -45,13 +55,14 @@ class Result:
     fault: str = ""
     change: Change = Change.NEW
     instance: models.Model | None = None
+    differences: Sequence[Difference] = ()
 
 
 class TableImport:
     """A kind of row that members load from a spreadsheet. A room derives its own and says what is right.
 
     `headings` and `needed` are those of `read_table`; `notes` says what a column may hold; `shown` names the
-    columns of the preview, the first of which tells rows apart.
+    columns that tell rows apart.
     """
 
     noun: ClassVar[str]
@@ -72,21 +83,29 @@ class TableImport:
         """Write the rows that are to be added or changed, none of which has a fault."""
         raise NotImplementedError
 
+    def besides(self, results: Sequence[Result]) -> str:
+        """A sentence on what saving the rows brings with it; empty when it brings nothing else."""
+        return ""
+
     @classmethod
     def columns(cls) -> list[tuple[str, bool, str]]:
         """Each column's heading, whether a file must have it, and what it may hold."""
-        return [(all_[0], name in cls.needed, cls.notes.get(name, "")) for name, all_ in cls.headings.items()]
+        return [
+            (all_[0], name in cls.needed, cls.notes.get(name, ""))
+            for name, all_ in cls.headings.items()
+            if name in cls.needed or name in cls.notes
+        ]
 
     @classmethod
     def mending(cls, results: Sequence[Result]) -> bytes:
-        """The rows with a fault as a CSV file that can be mended and loaded again."""
-        headings = [LINE, MEND, *(names[0] for names in cls.headings.values())]
+        """The rows with a fault, in the columns of their file, as a CSV to mend and load again."""
+        faulty = [result for result in results if result.fault]
+        # A column more would be empty, and an empty cell can mean “take it away”.
+        names = [name for name in cls.headings if any(name in result.cells for result in faulty)]
         rows = [
-            [result.line, result.fault, *(result.cells.get(name, "") for name in cls.headings)]
-            for result in results
-            if result.fault
+            [result.line, result.fault, *(result.cells.get(name, "") for name in names)] for result in faulty
         ]
-        return write_table(headings, rows)
+        return write_table([LINE, MEND, *(cls.headings[name][0] for name in names)], rows)
 
 
 class TableForm(PlainForm, forms.Form):
@@ -120,7 +139,7 @@ class TableForm(PlainForm, forms.Form):
             data = file.read(MOST_BYTES + 1) if file else base64.b64decode(carried, validate=True)
             self.rows = read_table(data, self.kind.headings, self.kind.needed)
         except UnreadableTable as problem:
-            self.add_error("file", str(problem))
+            self.add_error("file", str(problem).rstrip("."))
             return cleaned
         except binascii.Error:
             self.add_error("file", "Choose the CSV file again")
@@ -137,6 +156,7 @@ class Preview:
 
     kind: TableImport
     results: Sequence[Result]
+    is_saved: bool = False
 
     @property
     def faulty(self) -> list[Result]:
@@ -156,24 +176,35 @@ class Preview:
         return [*counts, (len(self.faulty), "to mend first")]
 
     @property
+    def besides(self) -> str:
+        return self.kind.besides(self.to_save)
+
+    @property
     def headings(self) -> list[str]:
         return [self.kind.headings[name][0] for name in self.kind.shown]
 
     @property
-    def first_rows(self) -> list[tuple[Result, list[tuple[str, str]]]]:
-        """The first ten rows that would be saved, with the heading and text of the cells that are shown."""
+    def first_new_rows(self) -> list[tuple[Result, list[tuple[str, str]]]]:
+        """The first ten rows that would be added, with the heading and text of the cells that are shown."""
         return [
-            (each, [(heading, each.cells.get(name, "")) for heading, name in self._shown()])
-            for each in self.to_save[:10]
+            (each, [*zip(self.headings, (each.cells.get(name, "") for name in self.kind.shown), strict=True)])
+            for each in self.with_change(Change.NEW)[:10]
         ]
 
-    def _shown(self) -> list[tuple[str, str]]:
-        return list(zip(self.headings, self.kind.shown, strict=True))
+    @property
+    def changed_rows(self) -> list[tuple[Result, str]]:
+        return self._named(self.with_change(Change.CHANGED))
 
     @property
     def faulty_rows(self) -> list[tuple[Result, str]]:
-        """The rows to mend, each with the cell that tells it apart."""
-        return [(each, each.cells.get(self.kind.shown[0], "")) for each in self.faulty]
+        return self._named(self.faulty)
+
+    def _named(self, results: Sequence[Result]) -> list[tuple[Result, str]]:
+        """The rows, each with the text of the cells that tell it apart."""
+        return [
+            (each, ", ".join(cell for name in self.kind.shown if (cell := each.cells.get(name, ""))))
+            for each in results
+        ]
 
 
 def import_page(
@@ -186,24 +217,32 @@ def import_page(
     if not form.is_valid():
         return render(request, template, context)
     if "save" in request.POST:
-        preview = _save(kind, form.rows)
+        preview = save_rows(kind, form.rows)
         messages.success(request, _said(preview))
-        return redirect(done_url)
+        if not preview.faulty:
+            return redirect(done_url)
+        # The page stays with what is left to mend: here is the last chance to download it.
+        return render(request, template, {**context, "preview": preview})
     preview = Preview(kind, kind.check(form.rows))
     if "mend" in request.POST:
-        response = HttpResponse(kind.mending(preview.results), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="{kind.nouns}-to-mend.csv"'
-        return response
+        return csv_file(kind.mending(preview.results), f"{kind.nouns}-to-mend.csv")
     return render(request, template, {**context, "preview": preview})
 
 
 @transaction.atomic
-def _save(kind: TableImport, rows: Sequence[Row]) -> Preview:
+def save_rows(kind: TableImport, rows: Sequence[Row]) -> Preview:
+    """Check the rows again, save those without a fault, and return what was done."""
     # One at a time for each organisation: two answers to the same form would both find nothing there.
     Organisation.objects.select_for_update().get(pk=kind.organisation.pk)
-    preview = Preview(kind, kind.check(rows))
+    preview = Preview(kind, kind.check(rows), is_saved=True)
     kind.save(preview.to_save)
     return preview
+
+
+def csv_file(data: bytes, name: str) -> HttpResponse:
+    """A table to download."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(data, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _said(preview: Preview) -> str:

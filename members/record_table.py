@@ -8,12 +8,13 @@ from django import forms
 
 from documents.spreadsheet import Row
 
+from .days import DAY_CELL
 from .importing import Change, Result
 from .models import Organisation
 from .records import Record, RecordKind, SourceKind
 from .work import Activity
 from .work_forms import figure_field
-from .work_tables import DAY, Cells, Reading, WorkImport, bulk_change, choices, iso, plain, written
+from .work_tables import Cells, Reading, WorkImport, bulk_change, choices, iso, plain, written
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "activity": ("Activity",),
@@ -86,7 +87,7 @@ class RecordImport(WorkImport):
     noun, nouns = "record", "records"
     headings = HEADINGS
     needed = ("activity", "kind", "dated_on")
-    shown = ("activity", "kind", "text", "value", "dated_on")
+    shown = ("activity", "kind", "text")
     notes = {
         "activity": "The short name of an activity of yours.",
         "kind": "Count, feedback, quote, independent, agreement, contract or strategy.",
@@ -119,7 +120,7 @@ class RecordImport(WorkImport):
         self.contents = {_content(record) for record in self.stored.values()}
         self.seen: dict[Any, int] = {}
 
-    def read(self, row: Row) -> tuple[Record, Change]:
+    def read(self, row: Row) -> tuple[Record, Cells | None, Cells]:
         stored = self._known(row, self.stored)
         record = copy.copy(stored) if stored else Record()
         reading = Reading(row.cells)
@@ -130,9 +131,10 @@ class RecordImport(WorkImport):
         content = _content(record)
         self._once(self.seen, content, row.line)
         self._once(self.seen, record.pk, row.line)
+        after = record_cells(record)
         if stored:
-            return record, Change.SAME if content == _content(stored) else Change.CHANGED
-        return record, Change.SAME if content in self.contents else Change.NEW
+            return record, record_cells(stored), after
+        return record, after if content in self.contents else None, after
 
     def _fill(self, record: Record, reading: Reading) -> None:
         cells = reading.cells
@@ -154,7 +156,7 @@ class RecordImport(WorkImport):
             words = "Choose ours, groups, partner or independent"
             record.source_kind = reading.chosen("source_kind", self.source_kinds, words) or ""
         for name in set(self.DAYS) & cells.keys():
-            setattr(record, name, reading.value(name, DAY))
+            setattr(record, name, reading.value(name, DAY_CELL))
         if "value" in cells:
             record.value = reading.value("value", _figure)
         if "link" in cells:

@@ -16,12 +16,9 @@ from django.utils import timezone
 
 from documents.spreadsheet import Row, write_table
 
-from .days import DATE_FORMATS, DATE_WORDS
-from .importing import Change, Result, TableImport, fault_of
+from .importing import Change, Difference, Result, TableImport, fault_of
 
 Cells = dict[str, str]
-
-DAY = forms.DateField(required=False, input_formats=DATE_FORMATS, error_messages=DATE_WORDS)
 
 
 def written(headings: Mapping[str, Sequence[str]], rows: Iterable[Cells]) -> bytes:
@@ -94,18 +91,29 @@ class WorkImport(TableImport):
         """Read once what every row is compared with."""
         raise NotImplementedError
 
-    def read(self, row: Row) -> tuple[models.Model, Change]:
-        """The object of a row and what saving it would do. Raises ValidationError."""
+    def read(self, row: Row) -> tuple[models.Model, Cells | None, Cells]:
+        """The object of a row, its cells as they stand and as they would be; None and anything for a new one.
+
+        Raises ValidationError.
+        """
         raise NotImplementedError
 
     def _result(self, row: Row) -> Result:
         if row.fault:
             return Result(row.line, row.cells, row.fault)
         try:
-            instance, change = self.read(row)
+            instance, before, after = self.read(row)
         except ValidationError as problem:
             return Result(row.line, row.cells, fault_of(problem, self.headings))
-        return Result(row.line, row.cells, change=change, instance=instance)
+        if before is None:
+            return Result(row.line, row.cells, instance=instance)
+        differences = [
+            Difference(names[0], before[name], after[name])
+            for name, names in self.headings.items()
+            if before[name] != after[name]
+        ]
+        change = Change.CHANGED if differences else Change.SAME
+        return Result(row.line, row.cells, change=change, instance=instance, differences=differences)
 
     def _known(self, row: Row, stored: Mapping[UUID, Any]) -> Any:
         """The object that the row's reference names; None without one. Raises ValidationError."""

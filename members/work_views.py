@@ -17,7 +17,7 @@ from principles.models import LCSIFunction, Principle
 
 from .access import MemberRequest, member_required
 from .activity_table import ActivityImport, activities_table
-from .importing import import_page
+from .importing import csv_file, import_page
 from .models import Organisation
 from .private_files import private_file
 from .record_table import RecordImport, records_table
@@ -259,9 +259,3 @@ def ask_and_delete(request: MemberRequest, row: Model, goes: str, *, back: str, 
         return redirect(done)
     context = {"row": row, "noun": noun, "goes": goes, "back": back, "organisation": request.organisation}
     return render(request, "members/work_delete.html", context)
-
-
-def csv_file(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -1,4 +1,4 @@
-"""The list of recipients, and adding, changing and removing one."""
+"""The list of recipients, in a page and in a table, and adding, changing and removing one."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.access import MemberRequest, member_required
+from members.importing import csv_file, import_page
 from members.models import Organisation
 from members.views import next_address
 from publicbodies.models import PublicBody
@@ -18,6 +19,7 @@ from publicbodies.models import PublicBody
 from . import offices
 from .forms import OwnBodyForm, RecipientForm, UsualPostsForm
 from .models import OwnBody, Post, Recipient, RecipientQuerySet, bodies_without_recipient
+from .recipient_table import RecipientImport, table_of, template_for
 
 ON_A_PAGE = 100
 
@@ -188,3 +190,30 @@ def restore(request: MemberRequest, pk: int) -> HttpResponse:
         row.save(update_fields=["archived_at"])
         messages.success(request, f"Back in your list: {row}.")
     return redirect(list_address(row.organisation))
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def load(request: MemberRequest) -> HttpResponse:
+    """Load recipients from a spreadsheet."""
+    return import_page(
+        request,
+        RecipientImport(request.organisation, timezone.localdate()),
+        template="partnerships/import.html",
+        done_url=list_address(request.organisation),
+    )
+
+
+@require_safe
+@member_required
+def template(request: MemberRequest) -> HttpResponse:
+    """Download the columns to fill, with the bodies of the patch that have nobody yet."""
+    return csv_file(template_for(request.organisation, timezone.localdate()), "recipients-template.csv")
+
+
+@require_safe
+@member_required
+def export(request: MemberRequest) -> HttpResponse:
+    """Download the whole list, in the columns that can be loaded again."""
+    rows = Recipient.objects.for_organisation(request.organisation).in_list().with_bodies()
+    return csv_file(table_of(rows), "recipients.csv")

@@ -67,13 +67,18 @@ def uses_database(item):
     )
 
 
+def on_both(item):
+    """Whether the databases could answer a test differently."""
+    return uses_database(item) and not item.get_closest_marker("one_database")
+
+
 def pytest_collection_modifyitems(config, items):
     """Run on PostgreSQL what touches a database there, and nothing that has been tried on SQLite already."""
     on_postgresql = connection.vendor == "postgresql"
     kept = [
         item
         for item in items
-        if (uses_database(item) if on_postgresql else not item.get_closest_marker("postgres"))
+        if (on_both(item) if on_postgresql else not item.get_closest_marker("postgres"))
     ]
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])

@@ -116,8 +116,6 @@ TABLE = {
     "partnerships:recipient": OBJECT_FORM,
     "partnerships:usual-posts": OWN_ACTION,
     "partnerships:import": OWN_FORM,
-    "partnerships:import-confirm": OWN_ACTION,
-    "partnerships:import-mend": OWN_ACTION,
     "partnerships:template": OWN,
     "partnerships:export": OWN,
     "partnerships:check": OWN_FORM,

@@ -97,14 +97,14 @@ def test_pages_that_no_link_leads_to(member_page, axe, harbourside):
         return found
 
     member_page.goto("/recipients/import/")
-    member_page.get_by_label("Your file").set_input_files(file)
-    member_page.get_by_role("button", name="See what it would change").click()
+    member_page.get_by_label("CSV file").set_input_files(file)
+    member_page.get_by_role("button", name="Check the file").click()
     assert looks(member_page) == []
     with member_page.expect_download() as download:
-        member_page.get_by_role("button", name="Download the lines to mend").click()
+        member_page.get_by_role("button", name="Download the rows to mend").click()
     assert download.value.suggested_filename == "recipients-to-mend.csv"
-    member_page.get_by_role("button", name=re.compile("leave 1 line out")).click()
-    assert member_page.get_by_text("1 added, 1 changed.").is_visible()
+    member_page.get_by_role("button", name="Save 2 rows").click()
+    assert member_page.get_by_text("1 recipient added and 1 recipient changed.").is_visible()
     assert looks(member_page) == []
     member_page.goto(f"/recipients/{row.pk}/")
     member_page.get_by_label("Postal address").fill("\n".join("abcdefgh"))

@@ -96,26 +96,6 @@ def test_a_backup_brings_every_row_and_file_back_into_an_empty_place(filled):
     assert Organisation.objects.create(name="Newcomer", slug="newcomer").pk > newest
 
 
-def test_overwriting_leaves_nothing_of_what_was_there(filled):
-    folder = filled / "backup"
-    call_command("backup", str(folder), verbosity=0)
-    before = everything()
-    Organisation.objects.all()[0].letters.all().delete()
-    User.objects.create_user("later@example.org")
-    Session.objects.create(session_key="later", session_data="x", expire_date="2099-01-01T00:00:00Z")
-    caches["default"].set("later", "x")
-    storage = storages["default"]
-    storage.save("evidence/later.pdf", ContentFile(b"later"))
-    storage.delete("evidence/one.pdf")
-    storage.save("evidence/one.pdf", ContentFile(b"changed since"))
-    call_command("restore", str(folder), overwrite=True, verbosity=0)
-    assert everything() == before
-    assert not Session.objects.exists()
-    assert caches["default"].get("later") is None
-    # A PDF of other content must not be taken for one of this: versions may be given out again.
-    assert not storage.exists("toolkit/derived.pdf")
-
-
 def test_what_is_damaged_incomplete_or_of_another_release_is_refused_before_anything_changes(filled):
     folder = filled / "backup"
     call_command("backup", str(folder), verbosity=0)
@@ -152,22 +132,7 @@ def test_what_is_damaged_incomplete_or_of_another_release_is_refused_before_anyt
     MigrationRecorder(connection).record_applied("search", "0001_initial")
 
 
-def test_a_restore_that_is_stopped_leaves_the_rows_as_they_were(filled, monkeypatch):
-    folder = filled / "backup"
-    call_command("backup", str(folder), verbosity=0)
-    Organisation.objects.create(name="Since then", slug="since-then")
-    before = everything()[0]
-
-    def killed(*args):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(restoring, "_restore_files", killed)
-    with pytest.raises(KeyboardInterrupt):
-        restoring.restore(folder, overwrite=True)
-    assert everything()[0] == before
-
-
-def test_a_backup_that_is_stopped_leaves_no_folder_that_looks_whole(filled, monkeypatch):
+def test_what_is_stopped_leaves_no_folder_that_looks_whole_and_the_rows_as_they_were(filled, monkeypatch):
     folder = filled / "backup"
 
     def killed(*args):
@@ -182,8 +147,15 @@ def test_a_backup_that_is_stopped_leaves_no_folder_that_looks_whole(filled, monk
     assert [path.name for path in filled.glob("*backup*")] == ["backup"]
     assert not list(filled.glob(".backup*"))
 
+    Organisation.objects.create(name="Since then", slug="since-then")
+    before = everything()[0]
+    monkeypatch.setattr(restoring, "_restore_files", killed)
+    with pytest.raises(KeyboardInterrupt):
+        restoring.restore(folder, overwrite=True)
+    assert everything()[0] == before
 
-def test_a_backup_shows_one_moment_while_others_write(filled, monkeypatch):
+
+def test_a_backup_shows_one_moment_and_overwriting_leaves_nothing_of_what_came_since(filled, monkeypatch):
     """Who joins in the middle is not half in it, and does not have to wait."""
     others = connection.copy("others")
     write_rows = backup._write_rows
@@ -197,13 +169,26 @@ def test_a_backup_shows_one_moment_while_others_write(filled, monkeypatch):
 
     monkeypatch.setattr(backup, "_write_rows", write_after_the_first_table)
     before = everything()
+    folder = filled / "backup"
     try:
-        backup.make(filled / "backup")
+        backup.make(folder)
     finally:
         others.close()
-    assert everything() != before
-    call_command("restore", str(filled / "backup"), overwrite=True, verbosity=0)
+    assert set(User.objects.values_list("name", flat=True)) == {"Somebody else"}
+    Organisation.objects.all()[0].letters.all().delete()
+    User.objects.create_user("later@example.org")
+    Session.objects.create(session_key="later", session_data="x", expire_date="2099-01-01T00:00:00Z")
+    caches["default"].set("later", "x")
+    storage = storages["default"]
+    storage.save("evidence/later.pdf", ContentFile(b"later"))
+    storage.delete("evidence/one.pdf")
+    storage.save("evidence/one.pdf", ContentFile(b"changed since"))
+    call_command("restore", str(folder), overwrite=True, verbosity=0)
     assert everything() == before
+    assert not Session.objects.exists()
+    assert caches["default"].get("later") is None
+    # A PDF of other content must not be taken for one of this: versions may be given out again.
+    assert not storage.exists("toolkit/derived.pdf")
 
 
 def test_every_table_is_backed_up_or_can_be_made_anew():

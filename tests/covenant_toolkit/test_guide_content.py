@@ -21,7 +21,7 @@ from principles.models import (
     Update,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PAGES = [
     "introduction", "what-the-covenant-is", "why-it-matters", "where-are-you", "who-the-covenant-binds",

@@ -11,7 +11,7 @@ from covenant_toolkit.sitemaps import ALONE, PRIVATE
 from principles.models import GuidePage
 from publicbodies.models import PublicBody
 
-pytestmark = pytest.mark.usefixtures("content")
+pytestmark = [pytest.mark.usefixtures("content"), pytest.mark.one_database]
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 

@@ -13,7 +13,6 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage.filesystem import FileSystemStorage
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 
 from casestudies.models import CaseStudy, Figure
@@ -33,6 +32,8 @@ from principles.models import (
     Update,
 )
 from tests.documents.renderer import assert_accessible, reader, renderer_warnings
+
+pytestmark = pytest.mark.one_database
 
 URL = "/toolkit.pdf"
 
@@ -87,7 +88,6 @@ def links(made):
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="the document is the same on both")
 def test_the_whole_toolkit_is_in_one_accessible_document(client):
     with renderer_warnings() as said:
         make()

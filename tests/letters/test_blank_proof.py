@@ -10,7 +10,7 @@ from letters.fields import FIELDS
 from letters.models import Letter, LetterCopy, LetterTemplate
 from letters.sheet import sheet_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MARKER = "NOTHING-HERE"
 

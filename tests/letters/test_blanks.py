@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from letters.models import LetterTemplate, LetterTemplateVersion
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def blank(client, template):

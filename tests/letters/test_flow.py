@@ -131,12 +131,14 @@ def test_a_letter_with_gaps_never_leaves(member_client, draft, kind):
     assert response.url == draft.get_download_url()
 
 
+@pytest.mark.one_database
 def test_a_draft_may_be_taken_away_with_its_gaps(member_client, draft):
     response = member_client.get(reverse("letters:download-file", args=[draft.pk, "draft-pdf"]))
     assert response.headers["Content-Type"] == "application/pdf"
     assert "[" in pdf_text(response.content)
 
 
+@pytest.mark.one_database
 def test_the_finished_letter_as_pdf_and_word_says_what_was_typed(member_client, draft):
     response = member_client.post(draft.get_absolute_url(), words(draft))
     assert response.url == draft.get_download_url()

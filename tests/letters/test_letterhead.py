@@ -18,7 +18,7 @@ from partnerships.models import Post, Recipient
 from publicbodies.models import PublicBody
 from tests.documents.renderer import assert_accessible, pieces, reader, renderer_warnings, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True, scope="module")

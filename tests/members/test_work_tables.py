@@ -96,6 +96,8 @@ def test_a_changed_row_changes_its_own_row(member_client, work):
     data = write_table(list(row), [list(row.values())])
     page = preview(member_client, "activities", data)
     assert counts(page) == {"to change": 1}
+    assert "Activity: =Food alliance → Food network" in page.text
+    assert re.search("Second principle: .+ → nothing", page.text)
     assert "1 activity changed" in save(member_client, "activities", data).text
     work.refresh_from_db()
     assert (work.name, work.second_principle) == ("Food network", None)
@@ -128,6 +130,7 @@ def activities_with_faults():
     return write_table(headings, rows), faulty
 
 
+@pytest.mark.one_database
 def test_a_thousand_activities_with_forty_faults(member_client, harbourside, django_assert_max_num_queries):
     data, faulty = activities_with_faults()
     assert len(faulty) == 40
@@ -148,8 +151,6 @@ def test_a_thousand_activities_with_forty_faults(member_client, harbourside, dja
     said = save(member_client, "activities", data).text
     assert "960 activities added. 40 rows were left out: mend and load them again." in said
     assert Activity.objects.for_organisation(harbourside).count() == 960
-    assert counts(preview(member_client, "activities", data)) == {"here already": 960, "to mend first": 40}
-
     table = base64.b64encode(data).decode()
     response = member_client.post(LOAD["activities"], {"table": table, "mend": "1"})
     to_mend = rows_of(response)
@@ -172,6 +173,7 @@ def test_a_thousand_activities_with_forty_faults(member_client, harbourside, dja
     assert "40 activities added." in save(member_client, "activities", data).text
 
 
+@pytest.mark.one_database
 def test_a_thousand_records_with_forty_faults(member_client, harbourside):
     activity = make_activity(harbourside)
     kinds = {
@@ -227,6 +229,7 @@ def test_a_reference_of_another_member_is_not_ours(member_client, other_client, 
     assert counts(preview(member_client, "activities", data)) == {"to add": 1}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
@@ -235,6 +238,11 @@ def test_a_reference_of_another_member_is_not_ours(member_client, other_client, 
         ({"table": "no base64!", "save": "1"}, "Choose the CSV file again"),
         ({"file": SimpleUploadedFile("a.csv", b"PK\x03\x04")}, "This is a workbook"),
         ({"file": SimpleUploadedFile("a.csv", b"")}, "The file is empty"),
+        (
+            {"file": SimpleUploadedFile("a.csv", b"Activity,Function\n" + b"a,b\n" * 5001)},
+            "more than 5,000 rows",
+        ),
+        ({"file": SimpleUploadedFile("a.csv", b"x" * (2 * 1024 * 1024 + 1))}, "smaller than 2 MB"),
         ({"file": SimpleUploadedFile("a.csv", b"Activity\nA\n")}, "Missing: “Function”"),
         ({"file": SimpleUploadedFile("a.csv", b"Activity,Function\n")}, "headings and no rows"),
     ],

@@ -7,7 +7,7 @@ from principles.models import LCSIFunction
 
 MOST_QUERIES = 6 + 2  # and two around every page: the content's version, the foot
 
-pytestmark = pytest.mark.usefixtures("content")
+pytestmark = [pytest.mark.usefixtures("content"), pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ MOST_QUERIES = 6 + 2  # and two around every page: the content's version, the fo
 ATOM = "{http://www.w3.org/2005/Atom}"
 ATTACK = "<script>alert(1)</script>"
 
-pytestmark = pytest.mark.usefixtures("content")
+pytestmark = [pytest.mark.usefixtures("content"), pytest.mark.one_database]
 
 
 @pytest.fixture

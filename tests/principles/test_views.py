@@ -24,7 +24,7 @@ MOST_QUERIES = 6 + AROUND
 # The table of evidence joins findings, principles and functions, and reads how to use them and the impacts.
 MOST_QUERIES_OF_EVIDENCE = 7 + AROUND
 
-pytestmark = pytest.mark.usefixtures("content")
+pytestmark = [pytest.mark.usefixtures("content"), pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -1,22 +1,18 @@
-"""A member's recipients as a table: what a CSV file would change, doing it, and the same columns going out.
-
-Nothing is kept between looking and doing: a plan is made from the file, shown, and made again from the same
-file when the member says yes. So a file may be loaded twice and changes nothing the second time.
-"""
+"""A member's recipients as a table for a spreadsheet: written out, and read back in without doubles."""
 
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 
 from documents.plain_text import one_line
-from documents.spreadsheet import Row, read_table, write_table
+from documents.spreadsheet import Row, write_table
+from members.days import DAY_CELL
+from members.importing import Change, Difference, Result, TableImport
 from members.models import Organisation
 from publicbodies.models import BodyKind, PublicBody
 
@@ -45,12 +41,8 @@ HEADINGS: dict[str, Sequence[str]] = {
 }
 # What the template and the export have; the other columns are read where a file has them.
 COLUMNS = [name for name in HEADINGS if not name.startswith("address_") and name != "postcode"]
-# What a row may change in a recipient that is in the list already, with the words for it.
-DETAILS = {
-    "style": "style of address", "name": "full name", "salutation": "salutation", "address": "postal address",
-    "email": "e-mail address", "phone": "telephone", "source": "where you found it",
-    "checked_on": "checked on",
-}  # fmt: skip
+# What a row may change in a recipient that is in the list already.
+DETAILS = ("style", "name", "salutation", "address", "email", "phone", "source", "checked_on")
 
 _STYLES = {style.label.casefold(): style.value for style in Style} | {
     "cllr": "Councillor", "clr": "Councillor", "prof": "Professor", "doctor": "Dr",
@@ -61,41 +53,8 @@ _POSTS = {post.label.casefold(): post for post in Post if post != Post.OTHER} | 
 }  # fmt: skip
 _OWN_KINDS = {kind.label.casefold(): kind for kind in OwnBodyKind}
 _PUBLIC_KINDS = {kind.label.casefold(): kind for kind in BodyKind}
-_DAYS = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y")
 
 Key = tuple[str, str, str]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A line of the file that cannot be taken in, and what to do about it."""
-
-    line: int
-    cells: dict[str, str]
-    reasons: list[str]
-
-
-@dataclass(frozen=True)
-class Change:
-    """A recipient of the list with its new values, and what differs: label, before, after."""
-
-    recipient: Recipient
-    differences: list[tuple[str, str, str]]
-
-
-@dataclass
-class Plan:
-    """What a file would do to an organisation's list."""
-
-    added: list[Recipient] = field(default_factory=list)
-    changed: list[Change] = field(default_factory=list)
-    unchanged: int = 0
-    faults: list[Fault] = field(default_factory=list)
-    new_bodies: list[OwnBody] = field(default_factory=list)
-
-    @property
-    def changes_something(self) -> bool:
-        return bool(self.added or self.changed)
 
 
 class _Reading:
@@ -127,50 +86,122 @@ def key_of(body: PublicBody | OwnBody | None, post: str, name: str) -> Key:
     return where.casefold(), post.casefold(), name.casefold()
 
 
-def plan_for(organisation: Organisation, data: bytes, day: datetime.date) -> Plan:
-    """Return what the CSV file would add and change, and its faulty lines.
+class RecipientImport(TableImport):
+    """Recipients, one on each line."""
 
-    Raises UnreadableTable when the file is no such table.
-    """
-    rows = read_table(data, HEADINGS, needed=["body", "post"])
-    names = BodyNames(organisation, day)
-    readings = [_read(row, names, day) for row in rows]
-    listed = list(Recipient.objects.for_organisation(organisation).in_list().with_bodies())
-    known = {key_of(row.where, row.post_label, row.name): row for row in listed}
-    in_file = {reading.key for reading in readings if not reading.reasons}
-    plan, lines = Plan(), dict[Key, int]()
-    for reading in readings:
-        if not reading.reasons and reading.key in lines:
-            reading.reasons.append(f"Take this line out: line {lines[reading.key]} is the same recipient")
-        if not reading.reasons:
-            lines[reading.key] = reading.row.line
-            nameless = (*reading.key[:2], "")
-            found = known.get(reading.key)
-            if found is None and nameless not in in_file:
-                # The post is in the list and the file knows who holds it.
-                found = known.pop(nameless, None)
-            _take_in(reading, found, organisation, names, plan)
-        if reading.reasons:
-            plan.faults.append(Fault(reading.row.line, reading.row.cells, reading.reasons))
-    used = {id(row.own_body) for row in plan.added}
-    plan.new_bodies = [body for body in names.new_bodies if id(body) in used]
-    return plan
+    noun, nouns = "recipient", "recipients"
+    headings = HEADINGS
+    needed = ("body", "post")
+    shown = ("name", "post", "body")
+    notes = {
+        "body": "The official or short name, or the ONS code.",
+        "kind": f"A body of your own needs it: {', '.join(OwnBodyKind.labels)}.",
+        "place": "For a body of your own, where two have the same name.",
+        "post": "Such as Leader of the Council. The letter goes to it when there is no name.",
+        "style": f"{', '.join(Style.labels)}, or empty.",
+        "name": "The name without the style of address.",
+        "salutation": "What follows “Dear”. Empty: made from style and name.",
+        "address": "A line for each part in the cell, or commas between the parts, postcode last. "
+        "Columns “Address line 1” to “Address line 4” and “Postcode” work too.",
+        "email": "Such as leader@example.org.",
+        "phone": "Such as 01632 960101.",
+        "source": "Such as the address of the web page.",
+        "checked_on": "Such as 12/01/2026 or 12 January 2026.",
+    }
 
+    def __init__(self, organisation: Organisation, day: datetime.date) -> None:
+        super().__init__(organisation)
+        self.day = day
 
-def carry_out(organisation: Organisation, data: bytes, day: datetime.date) -> Plan:
-    """Take in what the file holds and return what was done. Faulty lines are left out."""
-    with transaction.atomic():
-        # Two clicks at once: the second one waits here and finds nothing left to do.
-        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-        plan = plan_for(organisation, data, day)
-        for body in plan.new_bodies:
+    def check(self, rows: Sequence[Row]) -> list[Result]:
+        self.names = BodyNames(self.organisation, self.day)
+        readings = [_read(row, self.names, self.day) for row in rows]
+        listed = Recipient.objects.for_organisation(self.organisation).in_list().with_bodies()
+        self.known = {key_of(row.where, row.post_label, row.name): row for row in listed}
+        self.in_file = {reading.key for reading in readings if not reading.reasons}
+        self.lines: dict[Key, int] = {}
+        return [self._result(reading) for reading in readings]
+
+    def save(self, results: Sequence[Result]) -> None:
+        added, changed = (
+            [cast(Recipient, each.instance) for each in results if each.change == change]
+            for change in (Change.NEW, Change.CHANGED)
+        )
+        for body in self._new_bodies(results):
             body.save()
-        for recipient in plan.added:
+        for recipient in added:
             recipient.own_body = recipient.own_body  # the body has its number now
-        Recipient.objects.bulk_create(plan.added, batch_size=500)
-        changed = [change.recipient for change in plan.changed]
+        Recipient.objects.bulk_create(added, batch_size=500)
         Recipient.objects.bulk_update(changed, [*DETAILS, "check_asked_on"], batch_size=200)
-    return plan
+
+    def besides(self, results: Sequence[Result]) -> str:
+        if not (bodies := self._new_bodies(results)):
+            return ""
+        names = ", ".join(body.name for body in bodies[:10])
+        more = f" and {len(bodies) - 10} more" if len(bodies) > 10 else ""
+        return f"Adds {'a body' if len(bodies) == 1 else f'{len(bodies)} bodies'} of your own: {names}{more}."
+
+    def _new_bodies(self, results: Sequence[Result]) -> list[OwnBody]:
+        """The bodies that are not stored yet and have somebody to write to."""
+        used = {id(cast(Recipient, each.instance).own_body) for each in results}
+        return [body for body in self.names.new_bodies if id(body) in used]
+
+    def _result(self, reading: _Reading) -> Result:
+        row, key = reading.row, reading.key
+        if not reading.reasons and key in self.lines:
+            reading.reasons.append(f"Take this line out: line {self.lines[key]} is the same recipient")
+        if not reading.reasons:
+            self.lines[key] = row.line
+            nameless = (*key[:2], "")
+            found = self.known.get(key)
+            if found is None and nameless not in self.in_file:
+                # The post is in the list and the file knows who holds it.
+                found = self.known.pop(nameless, None)
+            result = self._taken_in(reading, found)
+        if reading.reasons:
+            return Result(row.line, row.cells, ". ".join(reading.reasons))
+        return result
+
+    def _taken_in(self, reading: _Reading, found: Recipient | None) -> Result:
+        """What the reading would add or change, unless there is a last reason against it."""
+        row, body = reading.row, reading.body
+        values = {name: value for name, value in reading.values.items() if value}
+        if (
+            found
+            and values.get("address")
+            and one_line(found.address) == one_line(row.cells.get("address", ""))
+        ):
+            values["address"] = found.address  # as it stands in the list, commas and all
+        recipient = found or Recipient(
+            organisation=self.organisation,
+            body=body if isinstance(body, PublicBody) else None,
+            own_body=body if isinstance(body, OwnBody) else None,
+            post=reading.post,
+            other_post=reading.other_post,
+        )
+        changed = {
+            name: Difference(HEADINGS[name][0], _shown(getattr(recipient, name)), _shown(values[name]))
+            for name in DETAILS
+            if name in values and getattr(recipient, name) != values[name]
+        }
+        if found and not changed:
+            return Result(row.line, row.cells, change=Change.SAME, instance=found)
+        for name, value in values.items():
+            setattr(recipient, name, value)
+        if isinstance(body, PublicBody) and (reason := self.names.why_not(body)):
+            reading.reasons.append(reason)
+        if not found or {"address", "name", "style"} & changed.keys():
+            problems = [postcode_problem(recipient.address), *window_problems(recipient.address_lines)]
+            reading.reasons.extend(problem for problem in problems if problem)
+        if found and "checked_on" in values:
+            recipient.check_asked_on = None
+        return Result(
+            row.line,
+            row.cells,
+            change=Change.CHANGED if found else Change.NEW,
+            instance=recipient,
+            differences=list(changed.values()) if found else (),
+        )
 
 
 def table_of(recipients: Iterable[Recipient]) -> bytes:
@@ -188,18 +219,6 @@ def template_for(organisation: Organisation, day: datetime.date) -> bytes:
         for body in bodies_without_recipient(organisation, day)
     ]
     return table_of(rows)
-
-
-def faults_table(faults: Iterable[Fault]) -> bytes:
-    """Return the faulty lines as a CSV file, each with what to do. Mended, it can be loaded as it is."""
-    names = [name for name in HEADINGS if name in COLUMNS or any(fault.cells.get(name) for fault in faults)]
-    return write_table(
-        ["What to do", "Line", *(HEADINGS[name][0] for name in names)],
-        (
-            [". ".join(fault.reasons), fault.line, *(fault.cells.get(name, "") for name in names)]
-            for fault in faults
-        ),
-    )
 
 
 def _cells(recipient: Recipient, shared: set[str]) -> Iterator[object]:
@@ -250,26 +269,14 @@ def _read(row: Row, names: BodyNames, day: datetime.date) -> _Reading:
 
 
 def _read_day(reading: _Reading, typed: str, day: datetime.date) -> None:
-    found = _day(typed)
-    if found is None:
+    try:
+        found = DAY_CELL.clean(typed)
+    except ValidationError:
         reading.reasons.append("Enter the day you checked it as a real date, like 12 January 2026")
-    elif found > day:
+        return
+    if found > day:
         reading.reasons.append("Change the day you checked it: it is still to come")
     reading.values["checked_on"] = found
-
-
-def _day(typed: str) -> datetime.date | None:
-    try:
-        if found := parse_date(typed):
-            return found
-    except ValueError:
-        return None
-    for form in _DAYS:
-        try:
-            return datetime.datetime.strptime(typed, form).date()  # noqa: DTZ007  (a day has no time zone)
-        except ValueError:
-            continue
-    return None
 
 
 def _measure(reading: _Reading) -> None:
@@ -277,7 +284,7 @@ def _measure(reading: _Reading) -> None:
     for name in ("other_post", "name", "salutation", "phone", "source"):
         longest = getattr(Recipient._meta.get_field(name), "max_length", 0)
         if len(str(reading.values.get(name, reading.other_post))) > longest:
-            label = "post" if name == "other_post" else DETAILS[name]
+            label = HEADINGS["post" if name == "other_post" else name][0]
             reading.reasons.append(f"Shorten “{label}” to {longest} characters or fewer")
     try:
         ADDRESS_WORDS(reading.values["address"])
@@ -308,49 +315,3 @@ def _shown(value: object) -> str:
         if isinstance(value, datetime.date)
         else ", ".join(str(value or "").splitlines())
     )
-
-
-def _take_in(
-    reading: _Reading, found: Recipient | None, organisation: Organisation, names: BodyNames, plan: Plan
-) -> None:
-    """Put the reading among what is added, changed or unchanged, or find a last reason against it."""
-    body = reading.body
-    values = {name: value for name, value in reading.values.items() if value}
-    if (
-        found
-        and values.get("address")
-        and one_line(found.address) == one_line(reading.row.cells.get("address", ""))
-    ):
-        values["address"] = found.address  # as it stands in the list, commas and all
-    recipient = found or Recipient(
-        organisation=organisation,
-        body=body if isinstance(body, PublicBody) else None,
-        own_body=body if isinstance(body, OwnBody) else None,
-        post=reading.post,
-        other_post=reading.other_post,
-    )
-    differences = [
-        (label, _shown(getattr(recipient, name)), _shown(values[name]))
-        for name, label in DETAILS.items()
-        if name in values and getattr(recipient, name) != values[name]
-    ]
-    if found and not differences:
-        plan.unchanged += 1
-        return
-    for name, value in values.items():
-        setattr(recipient, name, value)
-    if isinstance(body, PublicBody) and (reason := names.why_not(body)):
-        reading.reasons.append(reason)
-    if not found or {"postal address", "full name", "style of address"} & {
-        label for label, *_ in differences
-    }:
-        problems = [postcode_problem(recipient.address), *window_problems(recipient.address_lines)]
-        reading.reasons.extend(problem for problem in problems if problem)
-    if reading.reasons:
-        return
-    if found:
-        if "checked_on" in values:
-            recipient.check_asked_on = None
-        plan.changed.append(Change(recipient, differences))
-    else:
-        plan.added.append(recipient)
