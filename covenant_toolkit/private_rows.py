@@ -20,7 +20,9 @@ def private_models() -> list[type[models.Model]]:
         model
         for room in PRIVATE_ROOMS
         for model in apps.get_app_config(room).get_models()
-        if model is not User and not issubclass(model, CuratedModel) and model._meta.pk.name not in ("history_id", "m2m_history_id")
+        if model is not User
+        and not issubclass(model, CuratedModel)
+        and model._meta.pk.name not in ("history_id", "m2m_history_id")
     ]
 
 

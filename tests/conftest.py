@@ -16,6 +16,7 @@ class Shipped:
     """Our turn to make the database, the database as it was then, and the key to it."""
 
     turn = None
+    go_back = None
     snapshot = None
     blocker = None
 
@@ -24,6 +25,7 @@ class Shipped:
 def django_db_keepdb(django_db_modify_db_settings, django_db_blocker):
     """Take the database that another process of this run has made, or make it while the others wait."""
     Shipped.turn = shipped.turn()
+    Shipped.go_back = shipped.from_the_models()
     with django_db_blocker.unblock():
         return shipped.copy_of_the_pattern()
 
@@ -33,6 +35,7 @@ def django_db_setup(django_db_keepdb, django_db_setup, django_db_blocker):
     """Load the shipped content once; every test with a database has it."""
     Shipped.blocker = django_db_blocker
     with django_db_blocker.unblock():
+        Shipped.go_back()
         if not django_db_keepdb:
             shipped.keep_the_pattern()
         Shipped.snapshot = shipped.Snapshot()
