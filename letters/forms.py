@@ -15,6 +15,17 @@ from publicbodies.models import PublicBody
 from .models import OWN_WORDS, Audience, Citation, Letter, LetterTemplate
 from .sheet import cited_titles
 
+LONGEST_NUMBER = 18  # figures; a database's largest has 19
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People of a list, by number. One that no database could hold is as unknown as any other."""
+
+    def clean(self, value: Any) -> Any:
+        if any(len(str(each)) > LONGEST_NUMBER for each in value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"])
+        return super().clean(value)
+
 
 class ChooseForm(PlainForm, forms.Form):
     """Which letter, and who it is to: people in the list, and bodies of the patch without one."""
@@ -27,7 +38,7 @@ class ChooseForm(PlainForm, forms.Form):
         label="Which letter?",
         error_messages={"required": "Select which letter", "invalid_choice": "Select which letter"},
     )
-    to = forms.ModelMultipleChoiceField(
+    to = PeopleField(
         queryset=Recipient.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
