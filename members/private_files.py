@@ -139,7 +139,7 @@ def _office_kind(data: bytes) -> FileKind:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
                 raise ValidationError("This file unpacks to more than we can take. Save it as a PDF")
-            # No office program packs in another way, and the others raise errors and take memory of their own.
+            # No office program packs in another way, and the other ways fail in ways of their own.
             if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
                 raise ValidationError(DAMAGED)
             starts = {part.filename: _start_of(archive, part) for part in parts}
