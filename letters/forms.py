@@ -7,24 +7,13 @@ from django.utils import timezone
 
 from documents.plain_text import clean
 from members.days import day_field
-from members.forms import PlainForm
+from members.forms import NumberedChoiceField, PlainForm
 from members.models import Organisation
 from partnerships.models import Recipient, bodies_without_recipient
 from publicbodies.models import PublicBody
 
 from .models import OWN_WORDS, Audience, Citation, Letter, LetterTemplate
 from .sheet import cited_titles
-
-LONGEST_NUMBER = 18  # figures; a database's largest has 19
-
-
-class PeopleField(forms.ModelMultipleChoiceField):
-    """People of a list, by number. One that no database could hold is as unknown as any other."""
-
-    def clean(self, value: Any) -> Any:
-        if any(len(str(each)) > LONGEST_NUMBER for each in value or ()):
-            raise forms.ValidationError(self.error_messages["invalid_choice"])
-        return super().clean(value)
 
 
 class ChooseForm(PlainForm, forms.Form):
@@ -38,7 +27,7 @@ class ChooseForm(PlainForm, forms.Form):
         label="Which letter?",
         error_messages={"required": "Select which letter", "invalid_choice": "Select which letter"},
     )
-    to = PeopleField(
+    to = NumberedChoiceField(
         queryset=Recipient.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
