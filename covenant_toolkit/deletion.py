@@ -105,12 +105,29 @@ def _forget_in_the_log(organisation: Organisation, people: Sequence[User]) -> No
         keys = [str(key) for key in rows.values_list("pk", flat=True)]
         named |= Q(content_type=_kind(rows.model), object_id__in=keys)
     kinds = [_kind(User), *(_kind(model) for model in private_models())]
-    for word in (organisation.name, *(person.email for person in people)):
-        # The messages are JSON, in which letters beyond ASCII are written as numbers.
-        for spelling in {word, json.dumps(word)[1:-1]}:
-            said = Q(object_repr__contains=spelling) | Q(change_message__contains=spelling)
-            named |= said & Q(content_type__in=kinds)
+    for word in (person.email for person in people):
+        named |= _said(word) & Q(content_type__in=kinds)
+    # A member chooses its own name: “e”, or another member's, must not take out what is said of others.
+    if not Organisation.objects.filter(name=organisation.name).exclude(pk=organisation.pk).exists():
+        name = organisation.name
+        represented = Q(object_repr__endswith=f" to {name}") | Q(object_repr__startswith=f"{name} (")
+        placed = Q(change_message__contains=f" at {json.dumps(name)[1:]}")
+        placed |= Q(change_message__contains=f" at {json.dumps(name, ensure_ascii=False)[1:]}")
+        named |= (represented | placed) & Q(content_type__in=kinds)
     LogEntry.objects.filter(named).delete()
+
+
+def _said(word: str) -> Q:
+    """Entries that hold a word. The messages are JSON, where letters beyond ASCII are written as numbers."""
+    spellings = {word, json.dumps(word)[1:-1]}
+    return Q(
+        *[
+            (f"{column}__contains", each)
+            for column in ("object_repr", "change_message")
+            for each in spellings
+        ],
+        _connector=Q.OR,
+    )
 
 
 def _kind(model: type[models.Model]) -> ContentType:

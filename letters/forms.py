@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from documents.plain_text import clean
 from members.days import day_field
-from members.forms import PlainForm
+from members.forms import NumberedChoiceField, PlainForm
 from members.models import Organisation
 from partnerships.models import Recipient, bodies_without_recipient
 from publicbodies.models import PublicBody
@@ -27,7 +27,7 @@ class ChooseForm(PlainForm, forms.Form):
         label="Which letter?",
         error_messages={"required": "Select which letter", "invalid_choice": "Select which letter"},
     )
-    to = forms.ModelMultipleChoiceField(
+    to = NumberedChoiceField(
         queryset=Recipient.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,

@@ -52,6 +52,19 @@ class PlainForm(forms.BaseForm):
         self.helper.disable_csrf = True
 
 
+class NumberedChoiceField(forms.ModelMultipleChoiceField):
+    """Rows chosen by their numbers. One that no database could hold is as unknown as any other."""
+
+    longest_number = 18  # figures; a database's largest has 19
+
+    def clean(self, value: Any) -> Any:
+        for each in value or ():
+            if len(str(each)) > self.longest_number:
+                words = self.error_messages["invalid_choice"]
+                raise forms.ValidationError(words, "invalid_choice", {"value": each})
+        return super().clean(value)
+
+
 class PictureInput(forms.ClearableFileInput):
     """A file field that shows the picture which is kept, also when a new one was refused."""
 

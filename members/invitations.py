@@ -34,6 +34,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Neither accepted nor withdrawn; some may be too old to be accepted."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
+    def waiting_for(self, user: User) -> Self:
+        """Those that were sent to one of the person's own addresses."""
+        confirmed = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+        return self.waiting().filter(email__in={user.email.lower(), *map(str.lower, confirmed)})
+
     def unsent(self) -> Self:
         return self.waiting().filter(sent_at=None)
 
@@ -118,7 +123,7 @@ class Invitation(models.Model):
 
     def withdraw(self) -> None:
         self.withdrawn_at = timezone.now()
-        self.save()
+        self.save(update_fields=["withdrawn_at"])
 
     def is_for(self, user: User) -> bool:
         """Whether the person's own address was invited."""

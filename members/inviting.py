@@ -19,14 +19,17 @@ security = logging.getLogger("covenant.security")
 def send(invitation: Invitation, request: HttpRequest, connection: BaseEmailBackend | None = None) -> None:
     """Mail a new link. Links that were sent before stop working.
 
-    Raises OSError when the mail server does not take it; the invitation then stays as it was.
+    Raises OSError when the mail server does not take it; the invitation then stays as it was. One that was
+    accepted or withdrawn while its turn came, or while the mail was on its way, stays closed.
     """
+    if not Invitation.objects.waiting().filter(pk=invitation.pk).exists():
+        return
     link = request.build_absolute_uri(reverse("invitation", args=[invitation.renew()]))
     context = {"invitation": invitation, "organisation": invitation.organisation, "link": link}
     message = get_adapter(request).render_mail("members/email/invitation", invitation.email, context)
     message.connection = connection
     message.send()
-    invitation.save()
+    invitation.save(update_fields=["token_hash", "sent_at", "expires_at"])
     security.info("Invitation %s sent by user %s", invitation.pk, request.user.pk)
 
 

@@ -296,11 +296,29 @@ class Membership(models.Model):
         return f"{self.user} at {self.organisation}"
 
     @transaction.atomic
-    def make_main_contact(self) -> None:
-        """Hand the organisation over to this person."""
-        self.organisation.memberships.filter(is_main_contact=True).update(is_main_contact=False)
+    def make_main_contact(self) -> bool:
+        """Hand the organisation over to this person. False, and nothing, when they left in the meantime."""
+        rows = Membership.objects.filter(organisation=self.organisation_id)
+        Organisation.objects.select_for_update().get(pk=self.organisation_id)
+        if not rows.filter(pk=self.pk).exists():
+            return False
+        rows.filter(is_main_contact=True).update(is_main_contact=False)
         self.is_main_contact = True
-        self.save()
+        self.save(update_fields=["is_main_contact"])
+        return True
+
+    @transaction.atomic
+    def leave(self) -> bool:
+        """Take this person out, with invitations that would let them in again.
+
+        False, and nothing, for the main contact, who may have become it in the meantime.
+        """
+        Organisation.objects.select_for_update().get(pk=self.organisation_id)
+        if Membership.objects.filter(pk=self.pk, is_main_contact=True).exists():
+            return False
+        self.organisation.invitations.waiting_for(self.user).update(withdrawn_at=timezone.now())
+        self.delete()
+        return True
 
 
 # Models that fill a module of their own. Django finds them through this one.

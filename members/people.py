@@ -108,11 +108,10 @@ def remove(request: MemberRequest, pk: int) -> HttpResponse:
     is_me = membership.user == request.user
     if not is_me:
         only_main_contact(request)
-    if membership.is_main_contact:
+    if membership.is_main_contact or (request.method == "POST" and not membership.leave()):
         messages.error(request, "Hand over to somebody else first: an organisation needs a main contact.")
         return redirect(page_of(request.organisation))
     if request.method == "POST":
-        membership.delete()
         security.info(
             "User %s removed from organisation %s by user %s",
             membership.user_id,
@@ -135,7 +134,11 @@ def hand_over(request: MemberRequest, pk: int) -> HttpResponse:
     membership = get_membership(request, pk)
     only_main_contact(request)
     if request.method == "POST":
-        membership.make_main_contact()
+        if not membership.make_main_contact():
+            messages.error(
+                request, f"{membership.user} is no longer one of your people. Nothing has changed."
+            )
+            return redirect(page_of(request.organisation))
         security.info(
             "Organisation %s handed over to user %s by user %s",
             membership.organisation_id,

@@ -139,6 +139,9 @@ def _office_kind(data: bytes) -> FileKind:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
                 raise ValidationError("This file unpacks to more than we can take. Save it as a PDF")
+            # No office program packs in another way, and the other ways fail in ways of their own.
+            if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+                raise ValidationError(DAMAGED)
             starts = {part.filename: _start_of(archive, part) for part in parts}
             named = [part for part in parts if part.filename == CONTENTS]
             contents = _start_of(archive, named[0], 1024 * 1024) if named else b""
@@ -207,8 +210,9 @@ class PrivateFileField(models.FileField):
 
 def file_name(given: str, kind: FileKind) -> str:
     """The name a file is handed out under: the person's own, safe, with the suffix of what it holds."""
-    stem = PurePath(one_line(given).replace("\\", "/")).stem[:80]
-    safe = get_valid_filename(stem) if stem.strip(". ") else "file"
+    stem = PurePath(one_line(given).replace("\\", "/")).stem[:80].strip(". ")
+    # What has no letter or figure is no name, and Django refuses it.
+    safe = get_valid_filename(stem) if any(map(str.isalnum, stem)) else "file"
     return f"{safe}{kind.suffix}"
 
 

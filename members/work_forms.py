@@ -12,7 +12,7 @@ from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
 
 from .days import day_field
-from .forms import PlainForm
+from .forms import NumberedChoiceField, PlainForm
 from .private_files import KINDS, MOST_BYTES
 from .records import CONFIRMING, NEEDS, USUAL_SOURCE, Record, RecordKind, SourceKind
 from .work import Activity
@@ -63,6 +63,7 @@ class ActivityForm(RuledForm):
             "stage": forms.RadioSelect,
             "bodies": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"bodies": NumberedChoiceField}
         help_texts = {"stage": "The days below decide where you give them"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
