@@ -148,7 +148,7 @@ def gap_mark(attribute: str) -> tuple[Gap, SafeString]:
 
 
 def plain_text(filled: Filled) -> str:
-    """Return the body as text for an e-mail: a blank line after a paragraph, "- " before an item."""
+    """Return the body as text for an email: a blank line after a paragraph, "- " before an item."""
     reader = _Reader()
     reader.feed(filled.body_html)
     reader.close()

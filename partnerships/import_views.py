@@ -29,7 +29,7 @@ class UploadForm(PlainForm, forms.Form):
     """The file with the recipients."""
 
     file = forms.FileField(
-        label="Your file",
+        label="CSV file",
         help_text="A CSV file. In Excel choose “Save as”, then CSV UTF-8",
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
         error_messages=dict.fromkeys(

@@ -38,7 +38,7 @@ HEADINGS: dict[str, Sequence[str]] = {
     "address_3": ("Address line 3", "Address 3"),
     "address_4": ("Address line 4", "Address 4"),
     "postcode": ("Postcode", "Post code"),
-    "email": ("E-mail address", "E-mail", "Email", "Email address"),
+    "email": ("Email address", "Email", "E-mail", "E-mail address"),
     "phone": ("Telephone", "Phone"),
     "source": ("Where you found it", "Source"),
     "checked_on": ("Checked on", "Checked"),
@@ -48,7 +48,7 @@ COLUMNS = [name for name in HEADINGS if not name.startswith("address_") and name
 # What a row may change in a recipient that is in the list already, with the words for it.
 DETAILS = {
     "style": "style of address", "name": "full name", "salutation": "salutation", "address": "postal address",
-    "email": "e-mail address", "phone": "telephone", "source": "where you found it",
+    "email": "email address", "phone": "telephone", "source": "where you found it",
     "checked_on": "checked on",
 }  # fmt: skip
 
@@ -273,7 +273,7 @@ def _day(typed: str) -> datetime.date | None:
 
 
 def _measure(reading: _Reading) -> None:
-    """Say what is too long, and what is no e-mail address."""
+    """Say what is too long, and what is no email address."""
     for name in ("other_post", "name", "salutation", "phone", "source"):
         longest = getattr(Recipient._meta.get_field(name), "max_length", 0)
         if len(str(reading.values.get(name, reading.other_post))) > longest:
