@@ -85,7 +85,7 @@ class NewPersonForm(PlainForm, forms.Form):
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="At least 10 characters. Leave it empty to have a code mailed to you at each sign-in.",
+        help_text="At least 10 characters. Leave it empty to have a code emailed to you at each sign-in.",
     )
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
