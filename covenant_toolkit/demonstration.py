@@ -18,7 +18,15 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import timezone
 
-from letters.models import Citation, CitationKind, Letter, LetterCopy, LetterTemplate, StarterExample
+from letters.models import (
+    Citation,
+    CitationKind,
+    Letter,
+    LetterCopy,
+    LetterTemplate,
+    LetterTemplateVersion,
+    StarterExample,
+)
 from members.models import Membership, Organisation, SectorTerm, User
 from partnerships.models import Post, Recipient, Style
 from principles.models import Finding, StartingPoint
@@ -108,6 +116,7 @@ def make() -> list[Person]:
     _starting_points(harbourside)
     give_logo(harbourside)
     make_work(harbourside)
+    _publish_drafts()
     recipients = _recipients(harbourside)
     _letter(harbourside, recipients)
     return people
@@ -127,6 +136,13 @@ HARBOURSIDE = {
     "groups_supported": "640 groups in 2025/26",
 }
 FELLSIDE = {"name": "Fellside Community Action", "place": "Fellside", "email": "hello@fellside.example.org"}
+
+
+def _publish_drafts() -> None:
+    """Put the letters into use that ship as drafts, as NAVCA's curator would."""
+    curator = User.objects.get(email=CURATOR)
+    for version in LetterTemplateVersion.objects.filter(number=1, published_at__isnull=True):
+        version.publish(curator)
 
 
 def _organisation(slug: str, details: dict[str, str]) -> Organisation:

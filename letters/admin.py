@@ -1,65 +1,105 @@
 """NAVCA's workplace for letter templates and starter examples. Members' letters are not here."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.db.models import Max, QuerySet
+from django.db import models
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse
-from django.utils import timezone
-from django.utils.html import format_html
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
-from principles.curation import PROVENANCE, CuratedAdmin
+from members.models import User
+from principles.curation import PROVENANCE, CuratedAdmin, MarkdownTextarea
 
+from . import curation
 from .models import LetterTemplate, LetterTemplateVersion, StarterExample
+
+MOST_FINDINGS = 3
+
+
+class LetterTemplateForm(forms.ModelForm):
+    def clean_suggested_findings(self) -> QuerySet[Any]:
+        findings: QuerySet[Any] = self.cleaned_data["suggested_findings"]
+        if len(findings) > MOST_FINDINGS:
+            raise ValidationError("Choose three findings at most: a letter with more is not read.")
+        return findings
 
 
 @admin.register(LetterTemplate)
 class LetterTemplateAdmin(CuratedAdmin):
-    list_display = ("title", "audience", "version_in_use", "is_archived")
-    list_filter = ("audience", "is_archived", *CuratedAdmin.list_filter)
+    form = LetterTemplateForm
+    change_form_template = "admin/letters/template_form.html"
+    list_display = ("title", "audience", "situation", "version_in_use", "drafts", "archived")
+    list_filter = ("audience", "situation", "is_archived", *CuratedAdmin.list_filter)
     search_fields = ("title", "description")
     prepopulated_fields = {"slug": ("title",)}
-    readonly_fields = ("version_links",)
+    formfield_overrides: ClassVar = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
+    readonly_fields = ("version_table",)
     fieldsets = (
-        (None, {"fields": ("title", "slug", "description", "audience", "order", "is_archived")}),
-        ("Its words", {"fields": ("version_links",)}),
+        (None, {"fields": ("title", "slug", "description", "audience", "situation", "order", "is_archived")}),
+        ("Its words", {"fields": ("version_table",)}),
+        (
+            "For the writer",
+            {"fields": ("timing", ("timing_days", "timing_event"), "suggested_findings")},
+        ),
         PROVENANCE,
     )
 
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = path("<int:pk>/paste/", wrap(curation.paste), name="letters_lettertemplate_paste")
+        return [own, *super().get_urls()]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[LetterTemplate]:
-        return super().get_queryset(request).prefetch_related("versions")
+        versions = LetterTemplateVersion.objects.select_related("published_by")
+        return super().get_queryset(request).prefetch_related(Prefetch("versions", queryset=versions))
 
     @admin.display(description="version in use")
     def version_in_use(self, template: LetterTemplate) -> str:
         numbers = [version.number for version in template.versions.all() if version.published_at]
         return str(max(numbers)) if numbers else "none yet"
 
+    @admin.display(description="drafts", empty_value="–")
+    def drafts(self, template: LetterTemplate) -> str | None:
+        numbers = [str(version.number) for version in template.versions.all() if not version.published_at]
+        return f"version {', '.join(numbers)}" if numbers else None
+
+    @admin.display(ordering="is_archived", empty_value="–")
+    def archived(self, template: LetterTemplate) -> str | None:
+        return "archived" if template.is_archived else None
+
     @admin.display(description="versions")
-    def version_links(self, template: LetterTemplate) -> str:
+    def version_table(self, template: LetterTemplate) -> str:
         if not template.pk:
-            return "Save the template first, then add its first version."
-        links = [
-            format_html(
-                '<a href="{}">Version {}</a> ({})',
-                reverse("admin:letters_lettertemplateversion_change", args=[version.pk]),
-                version.number,
-                "published" if version.published_at else "draft",
-            )
-            for version in template.versions.all()
-        ]
-        return format_html(", ".join(["{}"] * len(links)), *links) if links else "none yet"
+            return "Save the template first, then write its first version or paste it from Word."
+        return render_to_string("admin/letters/_versions.html", {"versions": template.versions.all()})
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: letters were written from it. Archive it instead."""
         return False
 
 
+class LetterTextarea(MarkdownTextarea):
+    """A box for the body of a letter, whose preview has samples in its fields."""
+
+    preview = "admin:letters_lettertemplateversion_preview_of_words"
+
+
 class LetterTemplateVersionForm(forms.ModelForm):
+    def _post_clean(self) -> None:
+        """Refuse what saving would refuse: an old draft of a published version, opened from its history."""
+        super()._post_clean()  # type: ignore[misc]
+        try:
+            self.instance.refuse_change_of_published()
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+
     def _update_errors(self, errors: ValidationError) -> None:
         """Show what the model says about a field that this page only displays above the form."""
         if hasattr(errors, "error_dict"):
@@ -75,14 +115,13 @@ class LetterTemplateVersionForm(forms.ModelForm):
 class LetterTemplateVersionAdmin(CuratedAdmin):
     form = LetterTemplateVersionForm
     change_form_template = "admin/letters/version_form.html"
-    list_display = ("template", "number", "subject", "published_at")
+    list_display = ("template", "number", "subject", "published_at", "published_by")
     list_display_links = ("template", "number")
     list_filter = ("template", ("published_at", admin.EmptyFieldListFilter), *CuratedAdmin.list_filter)
-    list_select_related = ("template",)
+    list_select_related = ("template", "published_by")
     search_fields = ("subject", "body")
-    markdown_fields = ("body",)
     fieldsets = (
-        (None, {"fields": ("template", "number", "published_at")}),
+        (None, {"fields": ("template", "number", "publication")}),
         (
             "The words",
             {
@@ -91,6 +130,7 @@ class LetterTemplateVersionAdmin(CuratedAdmin):
                 "A clause in braces goes when its field is empty.",
             },
         ),
+        ("For the writer", {"fields": ("notes",)}),
         PROVENANCE,
     )
 
@@ -100,26 +140,54 @@ class LetterTemplateVersionAdmin(CuratedAdmin):
         own = [
             path("<int:pk>/new-version/", wrap(require_POST(self.new_version)), name=f"{name}_new"),
             path("<int:pk>/publish/", wrap(require_POST(self.publish)), name=f"{name}_publish"),
+            path("<int:pk>/preview/", wrap(curation.preview), name=f"{name}_preview"),
+            path("<int:pk>/compare/", wrap(curation.comparison), name=f"{name}_compare"),
+            path("preview/", wrap(curation.preview_of_words), name=f"{name}_preview_of_words"),
         ]
         return own + super().get_urls()
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "body":
+            kwargs["widget"] = LetterTextarea
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: LetterTemplateVersion | None = None
     ) -> tuple[str, ...]:
-        if obj and obj.published_at:
-            return ("template", "number", "published_at", *LetterTemplateVersion.WORDS)
-        return ("published_at",)
+        always = ("number", "publication")
+        if obj is None:
+            return always
+        return ("template", *always, *(LetterTemplateVersion.WORDS if obj.published_at else ()))
 
     def has_delete_permission(self, request: HttpRequest, obj: LetterTemplateVersion | None = None) -> bool:
         """Only a draft, and one at a time: letters were written from what is published."""
         return obj is not None and not obj.published_at and super().has_delete_permission(request, obj)
 
+    @admin.display(description="published")
+    def publication(self, version: LetterTemplateVersion) -> str:
+        if not version.published_at:
+            return "Not yet: a draft, which members do not see"
+        when = localtime(version.published_at)
+        by = f" by {version.published_by}" if version.published_by else ""
+        return f"{when:%-d %B %Y}, {when:%H:%M}{by}"
+
+    def response_change(self, request: HttpRequest, obj: LetterTemplateVersion) -> HttpResponse:
+        return self._preview(request, obj) or super().response_change(request, obj)
+
+    def response_add(
+        self, request: HttpRequest, obj: LetterTemplateVersion, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self._preview(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def _preview(self, request: HttpRequest, version: LetterTemplateVersion) -> HttpResponse | None:
+        if "_preview" not in request.POST:
+            return None
+        return redirect("admin:letters_lettertemplateversion_preview", version.pk)
+
     def new_version(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Copy a version into a draft with the next number, and open it."""
         version = self._version(request, pk)
-        newest = version.template.versions.aggregate(newest=Max("number"))["newest"]
-        words = {name: getattr(version, name) for name in LetterTemplateVersion.WORDS}
-        draft = LetterTemplateVersion.objects.create(template=version.template, number=newest + 1, **words)
+        draft = version.template.new_version(version.words)
         self.log_addition(request, draft, f"Copied from version {version.number}")
         self.message_user(request, f"Version {draft.number} is a draft. Members see it once you publish it.")
         return redirect("admin:letters_lettertemplateversion_change", draft.pk)
@@ -127,13 +195,12 @@ class LetterTemplateVersionAdmin(CuratedAdmin):
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put a draft into use. From now on its words stay as they are."""
         version = self._version(request, pk)
+        assert isinstance(request.user, User)  # noqa: S101  (the admin is for people signed in)
         try:
-            version.full_clean()
+            version.publish(request.user)
         except ValidationError as problem:
             self.message_user(request, f"Not published. {' '.join(problem.messages)}", messages.ERROR)
         else:
-            version.published_at = version.published_at or timezone.now()
-            version.save()
             self.log_change(request, version, "Published")
             self.message_user(
                 request, f"Version {version.number} is in use for new letters.", messages.SUCCESS

@@ -22,6 +22,7 @@ class Problem:
 
     line: int
     message: str
+    in_subject: bool = False
 
 
 class Mark(Enum):
@@ -69,6 +70,7 @@ _LONGEST_NOTE: Final = 1000  # characters; more is a bracket somebody forgot to 
 _LITERAL_WORDS: Final = frozenset({"sic"})
 _WORD_BULLET: Final = re.compile(r"^([ \t]*)[•●▪‣∙·\uf0b7\uf0a7][ \t]*|^([ \t]*)-\t[ \t]*", re.MULTILINE)
 _WORD_INNER_BULLET: Final = re.compile(r"^[ \t]*(?:[◦○][ \t]*|o\t[ \t]*)", re.MULTILINE)
+_LINE_BREAK: Final = re.compile("[\x0b\x0c\u2028\u2029]")  # Word's line and page breaks
 _BRACES: Final = frozenset({Mark.OPEN, Mark.CLOSE})
 _UNCLOSED: Final = (
     "This optional clause has no closing brace: add “}” in the same paragraph, "
@@ -78,7 +80,7 @@ _UNCLOSED: Final = (
 
 def tidy(text: str) -> str:
     """Return text as it can be read here: one kind of line end, no controls, Word's bullets as "- "."""
-    tidied = clean(text).replace("\u00ad", "")
+    tidied = clean(_LINE_BREAK.sub("\n", text)).replace("\u00ad", "")
     tidied = _WORD_INNER_BULLET.sub("    - ", tidied)
     return _WORD_BULLET.sub(lambda match: f"{match[1] or match[2] or ''}- ", tidied)
 

@@ -27,6 +27,7 @@ class Kind:
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KINDS = {
+    "large-print-word": Kind("docx", WORD, large_print=True),
     "pdf": Kind("pdf", PDF),
     "large-print": Kind("pdf", PDF, large_print=True),
     "word": Kind("docx", WORD, large_print=None),

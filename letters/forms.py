@@ -12,7 +12,7 @@ from members.models import Organisation
 from partnerships.models import Recipient, bodies_without_recipient
 from publicbodies.models import PublicBody
 
-from .models import OWN_WORDS, Audience, Citation, Letter, LetterTemplate
+from .models import OWN_WORDS, Audience, Citation, Letter, LetterTemplate, Situation
 from .sheet import cited_titles
 
 
@@ -59,6 +59,22 @@ class ChooseForm(PlainForm, forms.Form):
         if not self.is_bound:
             # Who is known at a body that was carried along is ticked in its place.
             self.initial["to"] = list(recipients.filter(body__slug__in=carried).values_list("pk", flat=True))
+
+    @property
+    def letter_groups(self) -> list[tuple[str, list[LetterTemplate]]]:
+        """The letters by the situation they are for, first letters first."""
+        templates = list(self._queryset("template"))
+        groups = (
+            (str(situation.label), [row for row in templates if row.situation == situation])
+            for situation in Situation
+        )
+        return [(label, rows) for label, rows in groups if rows]
+
+    @property
+    def is_for_other_situation(self) -> bool:
+        """Whether the letter chosen stands among those that are folded away at first."""
+        groups = self.letter_groups
+        return any(row.slug == self["template"].value() for _, rows in groups[1:] for row in rows)
 
     @property
     def recipient_choices(self) -> list[tuple[bool, Recipient]]:

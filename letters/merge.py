@@ -11,7 +11,6 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import Final
 
 from django.utils.safestring import SafeString, mark_safe
@@ -39,7 +38,6 @@ __all__ = [
     "import_letter",
     "letter_date",
     "member_block",
-    "plain_text",
 ]
 
 
@@ -118,7 +116,9 @@ def compile_template(subject: str, body: str) -> CompiledTemplate:
     subject, body = tidy(subject), tidy(body)
     in_subject: list[Problem] = []
     subject_tokens = tokens_of_template(subject, in_subject)
-    problems += [Problem(problem.line, f"In the subject: {problem.message}") for problem in in_subject]
+    problems += [
+        Problem(problem.line, f"In the subject: {problem.message}", in_subject=True) for problem in in_subject
+    ]
     body_tokens = tokens_of_template(body, problems)
     if problems:
         raise TemplateProblems(problems)
@@ -145,76 +145,3 @@ def gap_mark(attribute: str) -> tuple[Gap, SafeString]:
     field = _BY_ATTRIBUTE[attribute]
     marked = mark_safe(gap_html(field))  # noqa: S308 escaped there
     return Gap(field.key, field.label, field.origin, "the signature"), marked
-
-
-def plain_text(filled: Filled) -> str:
-    """Return the body as text for an email: a blank line after a paragraph, "- " before an item."""
-    reader = _Reader()
-    reader.feed(filled.body_html)
-    reader.close()
-    return reader.text()
-
-
-class _Reader(HTMLParser):
-    """Read HTML as lines of text."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._blocks: list[str] = []
-        self._line = ""
-        self._lists: list[int | None] = []  # the next number of each open list, None for bullets
-        self._address = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a line, an item or a link."""
-        if tag == "br":
-            self._line += "\n"
-        elif tag in {"ul", "ol"}:
-            self._end_line()
-            self._lists.append(int(dict(attrs).get("start") or 1) if tag == "ol" else None)
-        elif tag == "li":
-            self._end_line()
-            number = self._lists[-1] if self._lists else None
-            self._line = "  " * (len(self._lists) - 1) + ("- " if number is None else f"{number}. ")
-            if number is not None:
-                self._lists[-1] = number + 1
-        elif tag == "a":
-            self._address = dict(attrs).get("href") or ""
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a line, and leave a blank one after a paragraph or a whole list."""
-        if tag == "a":
-            words = self._address.removeprefix("mailto:")
-            if (words.startswith(("http", "/")) and not self._line.endswith(words)) or (
-                self._address.startswith("mailto:") and not self._line.endswith(words)
-            ):
-                self._line += f" ({words})"
-        elif tag in {"ul", "ol"}:
-            self._end_line()
-            self._lists.pop()
-            if not self._lists:
-                self._blocks.append("")
-        elif tag in {"p", "h2", "h3", "h4", "blockquote", "tr"} and not self._lists:
-            self._end_line()
-            self._blocks.append("")
-        elif tag in {"li", "p"}:
-            self._end_line()
-        elif tag in {"td", "th"}:
-            self._line += " "
-
-    def handle_data(self, data: str) -> None:
-        """Add words; line ends of the HTML source are white space."""
-        words = re.sub(r"[ \t\n]+", " ", data)
-        at_start = not self._line or self._line.endswith(("\n", " "))
-        self._line += words.lstrip(" ") if at_start else words
-
-    def _end_line(self) -> None:
-        if self._line.strip():
-            self._blocks.append(self._line.rstrip())
-        self._line = ""
-
-    def text(self) -> str:
-        """Return what was read, without blank lines at either end."""
-        self._end_line()
-        joined = "\n".join(self._blocks)
-        return re.sub(r"\n{3,}", "\n\n", joined).strip("\n")

@@ -89,7 +89,18 @@ class Sheet:
 
 
 def cited_rows(letter: Letter) -> list[tuple[Citation, Finding | CaseStudy]]:
-    """What the letter cites, in the order it was added. What has been withdrawn since is left out."""
+    """What the letter cites, in the order it was added. What has been withdrawn since is left out.
+
+    Asked once of a letter that was loaded: all its copies share it.
+    """
+    loaded = vars(letter)
+    if "cited_rows" not in loaded:
+        loaded["cited_rows"] = _cited_rows(letter)
+    rows: list[tuple[Citation, Finding | CaseStudy]] = loaded["cited_rows"]
+    return rows
+
+
+def _cited_rows(letter: Letter) -> list[tuple[Citation, Finding | CaseStudy]]:
     citations = list(letter.citations.all())
     wanted = {kind: [row.reference for row in citations if row.kind == kind] for kind in CitationKind.values}
     findings = Finding.objects.filter(ref__in=wanted[CitationKind.FINDING]).select_related("source")
@@ -117,10 +128,15 @@ def cited_texts(letter: Letter) -> tuple[list[str], str]:
         if isinstance(row, CaseStudy):
             case_study = row.letter_sentence
             continue
-        published = row.source.published_on
-        when = f"{published:%B %Y}" if published else row.source.published_note
-        findings.append(f"{row.text.rstrip('.')} ({row.source.title}, {row.source.publisher}, {when}).")
+        findings.append(cited_sentence(row))
     return findings, case_study
+
+
+def cited_sentence(finding: Finding) -> str:
+    """What a letter prints of a finding: its words and its source."""
+    source = finding.source
+    when = f"{source.published_on:%B %Y}" if source.published_on else source.published_note
+    return f"{finding.text.rstrip('.')} ({source.title}, {source.publisher}, {when})."
 
 
 def profile_values(organisation: Organisation, letter: Letter | None = None) -> dict[str, Value]:

@@ -92,9 +92,16 @@ def carried_items(query: QueryDict) -> list[Finding | CaseStudy]:
 
 @transaction.atomic
 def write(form: ChooseForm, carried: Sequence[Finding | CaseStudy], request: MemberRequest) -> Letter:
-    """Make the draft with the template's asks, the starter examples and what was carried along."""
+    """Make the draft with the template's asks, the starter examples and what was carried along.
+
+    Without a finding brought along, it cites those that the template suggests.
+    """
     version = form.cleaned_data["template"].current_version
-    starters = StarterExample.objects.all() if version.template.audience == "public-body" else []
+    fields = version.compiled().fields
+    starters = StarterExample.objects.all() if "examples" in fields else []
+    if not any(isinstance(item, Finding) for item in carried):
+        suggested = version.template.suggested_findings.all() if "findings" in fields else []
+        carried = [*carried, *suggested]
     letter = Letter.objects.create(
         organisation=request.organisation,
         template_version=version,

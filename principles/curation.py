@@ -31,6 +31,8 @@ PROVENANCE = (
 class MarkdownTextarea(forms.Textarea):
     """A box for Markdown with a button that shows how it will look. Without JavaScript it is a plain box."""
 
+    preview = "markdown-preview"
+
     class Media:
         js = ("js/markdown-preview.js",)
         css: ClassVar[dict[str, Sequence[str]]] = {"all": ("css/admin.css",)}
@@ -38,7 +40,7 @@ class MarkdownTextarea(forms.Textarea):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"] |= {
-            "data-markdown-preview": reverse("markdown-preview"),
+            "data-markdown-preview": reverse(self.preview),
             "class": "vLargeTextField",
             "rows": 14,
         }

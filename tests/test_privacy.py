@@ -6,7 +6,12 @@ from django.apps import apps
 PRIVATE = {"members", "partnerships", "letters"}
 PUBLIC = {"principles", "casestudies", "publicbodies"}
 # NAVCA's own texts live in a private room but are not a member's.
-CURATED = {"letters.lettertemplate", "letters.lettertemplateversion", "letters.starterexample"}
+CURATED = {
+    "letters.lettertemplate",
+    "letters.historicallettertemplate_suggested_findings",
+    "letters.lettertemplateversion",
+    "letters.starterexample",
+}
 
 
 def test_public_rooms_cannot_reach_private_rows():

@@ -22,6 +22,11 @@ PARTS: dict[str, Callable[[], list[Measure]]] = {
     "bytes": pages.over_the_wire,
     "merge": letters.merge,
     "letter": letters.one_letter,
+    "patch": letters.whole_patch,
+    "print": letters.print_file,
+    "preview": letters.live_preview,
+    "office": letters.word_by_libreoffice,
+    "memory": letters.memory,
     "toolkit": letters.whole_toolkit,
     "suggestions": public_bodies.suggestions,
     "pages": pages.speed,  # last: it fills the database

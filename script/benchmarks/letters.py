@@ -1,7 +1,11 @@
 """Letters, and the whole toolkit, as PDF."""
 
+import io
 import os
+import shutil
+import subprocess
 import time
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -9,6 +13,8 @@ from typing import Any
 from .served import Measure, browser, start_django, timed
 
 LETTERS = 25  # of each way to make a PDF
+MANY = 1_000  # letters of one process
+WARM_UP = 50
 
 
 def the_letter() -> Any:
@@ -24,16 +30,22 @@ def the_letter() -> Any:
     return demonstration.demonstration_letter()
 
 
-def letter_html() -> str:
-    """The letter as it is handed to the renderer."""
-    from django.template.loader import render_to_string
-
+def the_sheets() -> list[Any]:
+    """The sheets of that letter, one for each of its recipients."""
     from letters.sheet import sheet_for
 
-    letter = the_letter()
-    copy = letter.copies.all()[0]
-    copy.letter = letter
-    return render_to_string("letters/document.html", {"sheet": sheet_for(copy)})
+    letter, sheets = the_letter(), []
+    for copy in letter.copies.all():
+        copy.letter = letter
+        sheets.append(sheet_for(copy))
+    return sheets
+
+
+def html_of(sheet: Any, **changes: Any) -> str:
+    """A letter as it is handed to the renderer."""
+    from django.template.loader import render_to_string
+
+    return render_to_string("letters/document.html", {"sheet": replace(sheet, **changes)})
 
 
 def one_letter() -> list[Measure]:
@@ -42,7 +54,7 @@ def one_letter() -> list[Measure]:
     from documents import pdf
     from letters.files import LETTER_CSS
 
-    html = letter_html()
+    html = html_of(the_sheets()[0])
     newcomers_css = with_variable_faces(LETTER_CSS)
 
     def ours() -> bytes:
@@ -67,6 +79,122 @@ def one_letter() -> list[Measure]:
         Measure("letter PDF, speed", 1000 / warm.work, "PDFs/s", first_try.work / warm.work,
                 "naive WeasyPrint beside it, by processor; the target is 1.25"),
     ]  # fmt: skip
+
+
+def whole_patch() -> list[Measure]:
+    """The demonstration's letter to its whole patch: PDF and Word for everybody, in one archive."""
+    start_django()
+    from documents.archive import write_archive
+    from letters.files import KINDS, file_name, make
+
+    sheets, kinds = the_sheets(), (KINDS["pdf"], KINDS["word"])
+
+    def everything() -> None:
+        files = [(file_name(sheet, kind), make(sheet, kind)) for sheet in sheets for kind in kinds]
+        write_archive(io.BytesIO(), files)
+
+    (times,) = timed(5, everything)
+    return [
+        Measure(f"{len(sheets)} letters, PDF, Word and ZIP", times.usual / 1000, "s", times.usual / 2000,
+                f"the target of 2 s; processor {times.work / 1000:.1f} s"),
+    ]  # fmt: skip
+
+
+def print_file() -> list[Measure]:
+    """A volume of letters as one PDF, beside as many separate ones."""
+    start_django()
+    from documents import pdf
+    from letters.files import LETTER_CSS
+    from letters.print_file import LETTERS_IN_A_VOLUME, print_volume
+
+    sheet = the_sheets()[0]
+    letters = [html_of(sheet, running_title=f"Letter {number}") for number in range(LETTERS_IN_A_VOLUME)]
+
+    def one_by_one() -> None:
+        for html in letters:
+            pdf.render(html, stylesheets=[LETTER_CSS])
+
+    together, apart = timed(3, lambda: print_volume(letters, title="A volume"), one_by_one)
+    return [
+        Measure(f"print file of {len(letters)} letters", together.usual / 1000, "s",
+                together.work / apart.work, "as many PDFs one by one, by processor"),
+    ]  # fmt: skip
+
+
+def memory() -> list[Measure]:
+    """What a process keeps after many letters, all of them different."""
+    start_django()
+    from documents import pdf
+    from letters.files import LETTER_CSS
+
+    sheet = the_sheets()[0]
+
+    def letters(first: int, last: int) -> None:
+        for number in range(first, last):
+            html = html_of(sheet, date=f"Day {number}", running_title=f"Letter {number}")
+            pdf.render(html, stylesheets=[LETTER_CSS])
+
+    letters(0, WARM_UP)
+    before = resident_memory()
+    letters(WARM_UP, WARM_UP + MANY)
+    growth = resident_memory() - before
+    return [
+        Measure(f"memory, growth over {MANY:,} letters", growth, "MiB", growth / 15, "the target of 15 MiB"),
+    ]  # fmt: skip
+
+
+def resident_memory() -> float:
+    """What this process holds in memory now, in MiB."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
+
+
+def word_by_libreoffice() -> list[Measure]:
+    """What it takes LibreOffice to turn the Word files into PDFs, one process for all of them."""
+    start_django()
+    from letters.files import KINDS, make
+
+    office = shutil.which("soffice")
+    if not office:
+        return []
+    folder = Path(os.environ["COVENANT_DATA_DIR"])
+    sheets = the_sheets()
+    files = [folder / f"{number}.docx" for number in range(len(sheets))]
+    for file, sheet in zip(files, sheets, strict=True):
+        file.write_bytes(make(sheet, KINDS["word"]))
+    own_settings = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    command = [office, own_settings, "--headless", "--convert-to", "pdf", "--outdir", folder, *files]
+
+    def convert() -> None:
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603  (the machine's own)
+
+    def ours() -> None:
+        for sheet in sheets:
+            make(sheet, KINDS["pdf"])
+
+    theirs, own = timed(3, convert, ours)
+    return [
+        Measure(f"{len(sheets)} letters by LibreOffice", theirs.usual / 1000, "s", theirs.usual / own.usual,
+                "our PDFs of them, which are tagged; by the clock"),
+    ]  # fmt: skip
+
+
+def live_preview() -> list[Measure]:
+    """The page that carries the preview, as it is made anew at every pause in typing."""
+    start_django()
+    from django.test import Client
+
+    ask, letter = browser(), the_letter()
+    client = Client()
+    client.force_login(letter.organisation.people.all()[0])
+    cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+    address = f"{letter.get_absolute_url()}preview/"
+    (times,) = timed(100, lambda: ask(address, HTTP_COOKIE=cookie))
+    size = len(ask(address, HTTP_COOKIE=cookie).body) / 1024
+    return [
+        Measure("preview of a letter, p95", times.late, "ms", times.late / 60, "the target of 60 ms"),
+        Measure("preview of a letter", size, "KB", size / 15, "the target of 15 KB"),
+    ]
 
 
 def with_variable_faces(css: Path) -> Path:

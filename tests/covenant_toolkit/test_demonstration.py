@@ -13,7 +13,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from covenant_toolkit import demonstration
-from letters.models import Letter
+from letters.models import Letter, LetterTemplateVersion
 from members.models import User
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,16 @@ def test_a_second_start_changes_passwords_and_nothing_else(printed):
     assert (User.objects.count(), Letter.objects.count()) == before
     assert secret in again.getvalue()
     assert re.search(r"password (\S+)", printed)[1] != re.search(r"password (\S+)", again.getvalue())[1]
+
+
+def test_its_curator_publishes_the_letters_that_ship_as_drafts(printed):
+    published = LetterTemplateVersion.objects.filter(published_by__email=demonstration.CURATOR)
+    assert {version.template.slug for version in published} == {
+        "health-system", "reorganisation", "cut-proposed", "new-leader",
+    }  # fmt: skip
+    assert not LetterTemplateVersion.objects.filter(published_at=None).exists()
+    call_command("load_content", stdout=StringIO())
+    assert not LetterTemplateVersion.objects.filter(published_at=None).exists()
 
 
 def test_a_chosen_password_is_used(monkeypatch):

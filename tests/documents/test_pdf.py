@@ -28,7 +28,7 @@ def test_is_tagged_titled_and_in_british_english(renderer):
     assert reader(made).metadata.title == "A letter"
 
 
-def test_same_input_gives_the_same_bytes(renderer):
+def test_edge_E99_same_input_gives_the_same_bytes(renderer):
     html = document('<p>Łódź</p><img src="ours:logo" alt="Logo">')
     first = pdf.render(html, stylesheets=[], images={"logo": PNG})
     assert pdf.render(html, stylesheets=[], images={"logo": PNG}) == first
@@ -176,6 +176,14 @@ def test_threads_take_turns(renderer):
     assert together == alone
 
 
+def test_edge_E100_what_the_renderer_complains_about_is_heard(tmp_path):
+    sheet = tmp_path / "a.css"
+    sheet.write_text("p { colour: red }")
+    with renderer_warnings() as said:
+        pdf.render(document("<p>a</p>"), stylesheets=[sheet])
+    assert any("colour" in words for words in said)
+
+
 def test_missing_faces_say_what_to_type(tmp_path, monkeypatch):
     monkeypatch.setenv("COVENANT_FONTS_DIR", str(tmp_path / "nowhere"))
     pdf._machine.cache_clear()
@@ -190,3 +198,92 @@ def test_missing_faces_say_what_to_type(tmp_path, monkeypatch):
 def test_what_stops_the_renderer_is_one_kind_of_error():
     with pytest.raises(pdf.PDFNotMade):
         pdf.render(document("<p>a</p>"), stylesheets=[Path("/nowhere/at/all.css")])
+
+
+# Several documents in one file, and what stands in margins
+
+NUMBERED = (
+    "<style>@page { size: A5; @bottom-left { content: 'Page ' counter(page) ' of ' counter(pages) } }</style>"
+)
+
+
+def letters(*lengths):
+    """Documents of so many pages each."""
+    for number, pages in enumerate(lengths, 1):
+        body = (
+            f"<h1>Letter {number}</h1>"
+            + "<p style='break-after: page'>Words</p>" * (pages - 1)
+            + "<p>End</p>"
+        )
+        yield document(body, NUMBERED)
+
+
+def page_words(made):
+    return [" ".join(page.extract_text().split()) for page in reader(made).pages]
+
+
+@pytest.fixture(scope="module")
+def together():
+    return pdf.render_together(letters(1, 2, 3), title="Letters <1> & 2", stylesheets=[])
+
+
+def test_each_of_several_documents_counts_its_own_pages(together, renderer):
+    assert_accessible(together)
+    assert [words.split("Page ")[1] for words in page_words(together)] == [
+        *("1 of 1", "1 of 2", "2 of 2", "1 of 3", "2 of 3", "3 of 3"),
+    ]
+    assert reader(together).metadata.title == "Letters <1> & 2"
+    assert [entry.title for entry in reader(together).outline] == ["Letter 1", "Letter 2", "Letter 3"]
+
+
+def test_on_both_sides_each_document_begins_on_a_right_hand_page(renderer):
+    made = pdf.render_together(letters(1, 2, 3, 1), title="A", stylesheets=[], on_right_hand_pages=True)
+    assert_accessible(made)
+    begins = [number for number, words in enumerate(page_words(made), 1) if "Letter" in words]
+    assert begins == [1, 3, 5, 9]
+    assert [number for number, words in enumerate(page_words(made), 1) if not words] == [2, 8]
+
+
+def test_edge_E99_the_same_documents_together_give_the_same_bytes(together):
+    assert pdf.render_together(letters(1, 2, 3), title="Letters <1> & 2", stylesheets=[]) == together
+
+
+def read_aloud(made):
+    """The words that a screen reader meets: those of the marked contents that the tags lead to."""
+    read, root = reader(made), reader(made).trailer["/Root"]
+    texts = {}
+    for number, page in enumerate(read.pages):
+        inside = []
+
+        def visit(operator, operands, cm, tm, number=number, inside=inside):
+            if operator == b"BDC":
+                inside.append((number, operands[1].get("/MCID")))
+            elif operator == b"BMC":
+                inside.append((number, None))
+            elif operator == b"EMC":
+                inside.pop()
+            elif operator in (b"Tj", b"TJ"):
+                texts.setdefault(inside[-1], []).append(operands)
+
+        page.extract_text(visitor_operand_before=visit)
+    marked = {place for place in texts if place[1] is not None}
+    pages = {page.indirect_reference.idnum: number for number, page in enumerate(read.pages)}
+
+    def reached(node, page=None):
+        node = node.get_object()
+        if isinstance(node, int):
+            yield page, node
+            return
+        page = pages[node.raw_get("/Pg").idnum] if "/Pg" in node else page
+        kids = node.get("/K", [])
+        for kid in kids if isinstance(kids, list) else [kids]:
+            yield from reached(kid, page)
+
+    return marked, set(reached(root["/StructTreeRoot"]["/K"][0]))
+
+
+def test_lines_in_margins_are_artifacts_and_all_other_text_is_reached_by_the_tags(together):
+    marked, reached = read_aloud(together)
+    assert marked == reached
+    content = reader(together).pages[0].get_contents().get_data()
+    assert content.count(b"/Artifact\n<</Type /Pagination>>\nBDC") == 1

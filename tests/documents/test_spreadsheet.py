@@ -21,13 +21,13 @@ def cells(data):
     ("delimiter", "encoding"),
     [(",", "utf-8"), (",", "utf-8-sig"), (";", "cp1252"), ("\t", "utf-16")],
 )
-def test_reads_what_spreadsheets_save(delimiter, encoding):
+def test_edge_E82_E83_reads_what_spreadsheets_save(delimiter, encoding):
     text = delimiter.join(["FULL NAME", "Colour", " e mail address "]) + "\r\n"
     text += delimiter.join(["Siân Ô’Neill", "red", "sian@example.org"]) + "\r\n\r\n"
     assert cells(text.encode(encoding)) == [{"name": "Siân Ô’Neill", "email": "sian@example.org"}]
 
 
-def test_says_on_which_line_a_row_begins():
+def test_edge_E85_quoted_newlines_stay_and_each_row_knows_its_line():
     data = b'Name,Note\nA,"one\ntwo"\n\n,,\nB,last\n'
     assert read_table(data, HEADINGS) == [
         Row(2, {"name": "A", "note": "one\ntwo"}),
@@ -55,13 +55,17 @@ def test_a_short_row_is_filled_up_and_a_long_one_is_a_fault():
         (b"Name\n" + b"A" * 3_000_000, "2 MB"),
     ],
 )
-def test_says_what_to_do_with_a_file_it_cannot_read(data, words):
+def test_edge_E84_says_what_to_do_with_a_file_it_cannot_read(data, words):
     with pytest.raises(UnreadableTable, match=words):
         read_table(data, HEADINGS, needed=["name"])
 
 
+def test_edge_E84_headings_alone_are_a_table_without_rows():
+    assert read_table(b"Name,Note\n", HEADINGS, needed=["name"]) == []
+
+
 @pytest.mark.parametrize("value", ["=1+1", "+44 1632 960101", "-x", "@sum", "'=1", "\t=1", "\n=1"])
-def test_no_cell_acts_as_a_formula(value):
+def test_edge_E87_no_cell_acts_as_a_formula(value):
     written = write_table(["Name"], [[value]])
     assert next(csv.reader(io.StringIO(written.decode("utf-8-sig").split("\n", 1)[1]))) == [f"'{value}"]
 

@@ -209,7 +209,7 @@ def test_edge_E53_what_no_typeface_can_draw_is_named(member_client, draft):
     assert member_client.get(reverse("letters:download-file", args=[draft.pk, "pdf"])).status_code == 200
 
 
-def test_a_copy_of_another_letter_is_not_found(member_client, draft, other_organisation):
+def test_edge_E92_a_copy_of_another_letter_is_not_found(member_client, draft, other_organisation):
     other_copy = LetterCopy.objects.create(letter=Letter.objects.create(
         organisation=other_organisation, template_version=draft.template_version))  # fmt: skip
     for name in ("letters:preview", "letters:edit"):

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from documents.html_text import to_text
 from letters.fields import EMPTY, sample_values
 from letters.merge import (
     Problem,
@@ -12,7 +13,6 @@ from letters.merge import (
     compile_template,
     gap_mark,
     member_block,
-    plain_text,
 )
 from tests.letters.merging import body, gaps, problems
 
@@ -42,7 +42,7 @@ def test_edge_E06_names_with_special_characters_print_as_typed():
         {"organisation_name": name}
     )
     assert filled.subject_text == name
-    assert plain_text(filled) == name
+    assert to_text(filled.body_html) == name
     assert "&lt;Wexcombe&gt;" in filled.body_html
 
 
@@ -209,13 +209,3 @@ def test_a_gap_outside_the_template_is_marked_the_same_way():
     gap, html = gap_mark("sender_name")
     assert gap.key == "sender name"
     assert html == '<mark class="gapf" data-field="sender name">[Your name]</mark>'
-
-
-def test_plain_text_reads_like_the_letter():
-    template = (
-        "# About\n\nOne **two**  \nthree\n\n1. a\n2. b [place]\n\n- c\n    - d\n\n[site](https://example.org)"
-    )
-    filled = compile_template("S", template).fill({})
-    assert plain_text(filled) == (
-        "About\n\nOne two\nthree\n\n1. a\n2. b [Your place]\n\n- c\n  - d\n\nsite (https://example.org)"
-    )

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from documents.html_text import to_text
 from documents.plain_text import clean, one_line
-from letters.merge import TemplateProblems, compile_template, import_letter, member_block, plain_text
+from letters.merge import TemplateProblems, compile_template, import_letter, member_block
 
 # How "[place]" (one line) or "[case study]" (long text) stands in a body.
 POSITIONS = {
@@ -134,5 +135,5 @@ def test_any_template_compiles_or_is_refused_in_words(text):
         return
     filled = template.fill({"place": "P", "case_study": date(2026, 1, 2)})
     assert not re.search(r"slot[0-9a-f]{16}|<script|<img", filled.body_html)
-    plain_text(filled)
+    to_text(filled.body_html)
     import_letter(text)

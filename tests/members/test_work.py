@@ -367,6 +367,7 @@ def test_pages_ask_the_database_as_often_for_much_work_as_for_little(member_clie
         reverse("members:records-csv"),
     ]
     a_record(activity).save()
+    asked(WORK)  # the first page of all learns what every page says at its foot
     little = [asked(url) for url in urls]
     convening = LCSIFunction.objects.get(slug="convening")
     more = Activity.objects.bulk_create(
