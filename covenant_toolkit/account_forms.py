@@ -9,8 +9,8 @@ from allauth.mfa.webauthn import forms as keys
 from django import forms
 
 LABELS = {
-    "login": "E-mail address",
-    "email": "E-mail address",
+    "login": "Email address",
+    "email": "Email address",
     "oldpassword": "Password that you use now",
     "password1": "New password",
     "password2": "New password again",
@@ -45,7 +45,7 @@ LoginForm = in_our_words(account.LoginForm)
 RequestLoginCodeForm = in_our_words(account.RequestLoginCodeForm)
 ConfirmLoginCodeForm = in_our_words(account.ConfirmLoginCodeForm)
 ConfirmEmailVerificationCodeForm = in_our_words(account.ConfirmEmailVerificationCodeForm)
-AddEmailForm = in_our_words(account.AddEmailForm, email="New e-mail address")
+AddEmailForm = in_our_words(account.AddEmailForm, email="New email address")
 ChangePasswordForm = in_our_words(account.ChangePasswordForm)
 SetPasswordForm = in_our_words(account.SetPasswordForm)
 ResetPasswordForm = in_our_words(account.ResetPasswordForm)

@@ -24,7 +24,7 @@ TOO_MANY = "Too many tries. Wait five minutes, then try again"
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "That e-mail address and password do not belong together. "
+        "email_password_mismatch": "That email address and password do not belong together. "
         "Check both, or have a code sent to you",
         "too_many_login_attempts": TOO_MANY,
         "rate_limited": TOO_MANY,
@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "That did not match. Try again with the newest code, or with your key",
-        "unverified_email": "Confirm your e-mail address first, then set up the second step",
+        "unverified_email": "Confirm your email address first, then set up the second step",
         "cannot_generate_recovery_codes": "Set up an app or a key first, then make recovery codes",
     }
 
@@ -88,7 +88,7 @@ def password_is_new(user: User, **kwargs: Any) -> None:
 
 @receiver(signals.email_changed)
 def address_is_new(user: User, **kwargs: Any) -> None:
-    security.info("New e-mail address for user %s", user.pk)
+    security.info("New email address for user %s", user.pk)
 
 
 @receiver(authenticator_added)

@@ -17,7 +17,6 @@ from members.access import MemberRequest, member_required
 from members.due import Due
 from members.models import Organisation
 from members.patch import changes_in_patch
-from partnerships.models import Recipient
 
 ROOMS = (letters.due, members.profile_due, partnerships.due, members.work_due)
 
@@ -46,7 +45,6 @@ def dashboard(request: MemberRequest) -> HttpResponse:
             :MOST_CHANGES
         ],
         "patch_count": organisation.patch.count(),
-        "recipients_count": Recipient.objects.for_organisation(organisation).in_list().count(),
     }
     if not latest:
         return render(request, "dashboard_new.html", context)

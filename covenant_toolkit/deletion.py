@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from letters.models import Letter, LetterCopy
+from letters.models import Citation, Letter, LetterCopy
 from members.invitations import AccessRequest
 from members.leaving import forget_sessions, people_who_go
 from members.models import Membership, Organisation, User
@@ -27,7 +27,7 @@ StoredFile = tuple[Storage, str]
 
 
 def what_goes(organisation: Organisation) -> list[tuple[str, int]]:
-    """What would be deleted besides the details and the people, as words with counts.
+    """What would be deleted besides the details, the people and the parts of letters, as words with counts.
 
     What there is none of is left out.
     """
@@ -35,7 +35,7 @@ def what_goes(organisation: Organisation) -> list[tuple[str, int]]:
     counts = [
         (rows.model._meta.verbose_name if count == 1 else rows.model._meta.verbose_name_plural, count)
         for rows in reversed(kept)
-        if rows.model not in (Organisation, Membership) and (count := rows.count())
+        if rows.model not in (Organisation, Membership, LetterCopy, Citation) and (count := rows.count())
     ]
     if files := sum(len(_files(rows)) for rows in kept):
         counts.append(("file" if files == 1 else "files", files))

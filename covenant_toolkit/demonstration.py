@@ -29,9 +29,10 @@ from letters.models import (
 )
 from members.models import Membership, Organisation, SectorTerm, User
 from partnerships.models import Post, Recipient, Style
-from principles.models import Finding
+from principles.models import Finding, StartingPoint
 from publicbodies.models import PublicBody
 
+from .demonstration_logo import give_logo
 from .demonstration_work import make_work
 
 MEMBER = "member@example.org"
@@ -49,6 +50,14 @@ RECIPIENTS = (
     ("west-suffolk", Post.LEADER, "", "", "6 Test Lane\nBury St Edmunds\nZZ1 6AA"),
     ("norfolk-and-suffolk-icb", Post.ICB_CHAIR, Style.DR, "Ada Fenwright", "7 Test Lane\nIpswich\nZZ1 7AA"),
 )  # fmt: skip
+
+# Where the member stands with some of them. With the others it has not said.
+STANDINGS = {
+    "suffolk": "formal",
+    "ipswich": "informal",
+    "norfolk-and-suffolk-icb": "informal",
+    "mid-suffolk": "none",
+}
 
 EXAMPLES = {
     "LA14": "Drafting a compact with four councils, reviewed every spring by both sides.",
@@ -102,8 +111,10 @@ def make() -> list[Person]:
                 place.make_main_contact()
         secret = _totp_secret(user) if organisation is None else ""
         people.append(Person(what, email, password, secret))
-    _patch(harbourside, [slug for slug, *_ in RECIPIENTS] + ["calderdale", "camden"])
+    _patch(harbourside, [slug for slug, *_ in RECIPIENTS])
     _patch(other, ["calderdale"])
+    _starting_points(harbourside)
+    give_logo(harbourside)
     make_work(harbourside)
     _publish_drafts()
     recipients = _recipients(harbourside)
@@ -161,6 +172,13 @@ def _totp_secret(user: User) -> str:
 def _patch(organisation: Organisation, slugs: list[str]) -> None:
     if not organisation.patch.exists():
         organisation.patch.set(PublicBody.objects.filter(slug__in=slugs))
+
+
+def _starting_points(organisation: Organisation) -> None:
+    if not organisation.standings.exists():
+        starts = StartingPoint.objects.in_bulk(field_name="slug")
+        for body in organisation.patch.filter(slug__in=STANDINGS):
+            organisation.standings.create(body=body, start=starts[STANDINGS[body.slug]])
 
 
 def _recipients(organisation: Organisation) -> list[Recipient]:

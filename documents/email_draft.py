@@ -1,4 +1,4 @@
-"""An e-mail that is not sent yet, as an .eml file that a mail program opens to be checked and sent.
+"""An email that is not sent yet, as an .eml file that a mail program opens to be checked and sent.
 
 `X-Unsent: 1` makes Outlook open it as a draft. It has no sender, date or message id, which the program that
 sends it adds, and a fixed boundary: the same input gives the same bytes.
@@ -24,11 +24,11 @@ _DOMAIN = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 class AddressNotUsable(ValueError):
-    """An e-mail address that no mail program can use; the message names it."""
+    """An email address that no mail program can use; the message names it."""
 
 
 class Mailbox(NamedTuple):
-    """Whom a mail goes to: an e-mail address, and the name shown with it."""
+    """Whom a mail goes to: an email address, and the name shown with it."""
 
     address: str
     name: str = ""
@@ -84,7 +84,7 @@ def _spec(address: str) -> str:
     except UnicodeError:
         domain = ""
     if not (_LOCAL_PART.fullmatch(local) and _DOMAIN.fullmatch(domain)):
-        raise AddressNotUsable(f"“{one_line(address)}” is not an e-mail address")
+        raise AddressNotUsable(f"“{one_line(address)}” is not an email address")
     return f"{local}@{domain}"
 
 

@@ -1,4 +1,4 @@
-"""Semantic HTML as plain text, for an e-mail or a newsletter."""
+"""Semantic HTML as plain text, for an email or a newsletter."""
 
 import re
 from html.parser import HTMLParser

@@ -1,4 +1,4 @@
-"""Take apart a letter pasted from Word or an e-mail: heading lines, greeting, body and sign-off."""
+"""Take apart a letter pasted from Word or an email: heading lines, greeting, body and sign-off."""
 
 import itertools
 import re

@@ -1,4 +1,4 @@
-"""A letter's words without its sheet, to paste into an e-mail or a newsletter.
+"""A letter's words without its sheet, to paste into an email or a newsletter.
 
 They are read from the letter's own HTML (letters/_sheet.html), so that they are what the PDF says.
 """

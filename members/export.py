@@ -90,7 +90,7 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
     yield table(
         "people.csv", "The people who can sign in for your organisation. No passwords.",
         organisation.memberships.select_related("user").order_by("user__name"),
-        more={"E-mail address": lambda row: row.user.email},
+        more={"Email address": lambda row: row.user.email},
     )  # fmt: skip
 
     yield from _work(organisation)

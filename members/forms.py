@@ -126,7 +126,7 @@ class OrganisationForm(PlainForm, forms.ModelForm):
         }
         error_messages = {
             "name": {"required": "Enter your organisation’s name"},
-            "email": {"invalid": "Enter an e-mail address in the correct format, like name@example.org"},
+            "email": {"invalid": "Enter an email address in the correct format, like name@example.org"},
             "website": {"invalid": "Enter a web address in the correct format, like https://example.org"},
             "envelope_offset_mm": {
                 "min_value": "Enter a number from -10 to 10",

@@ -51,7 +51,7 @@ class Invitation(models.Model):
     """One address asked to join one organisation."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField("e-mail address")
+    email = models.EmailField("email address")
     name = models.CharField(max_length=120, blank=True)
     is_for_main_contact = models.BooleanField("becomes the main contact", default=False)
     invited_by = models.ForeignKey(
@@ -176,7 +176,7 @@ class AccessRequest(models.Model):
     place = models.CharField(max_length=80)
     charity_number = models.CharField(max_length=20, blank=True)
     name = models.CharField(max_length=120)
-    email = models.EmailField("e-mail address")
+    email = models.EmailField("email address")
     message = models.TextField(max_length=2000, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING, editable=False)
     created_at = models.DateTimeField("asked on", auto_now_add=True)

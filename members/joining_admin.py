@@ -42,7 +42,7 @@ class ImportForm(forms.Form):
         label="CSV file",
         help_text="The first line names the columns: "
         + ", ".join(headings[0] for headings in COLUMNS.values())
-        + ". Organisation and E-mail are needed.",
+        + ". Organisation and Email are needed.",
         error_messages={"required": "Choose the file"},
     )
 

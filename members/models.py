@@ -17,15 +17,15 @@ from .pictures import picture_path
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes people by e-mail address. There is no user name."""
+    """Makes people by email address. There is no user name."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A person who may sign in. Without a password they sign in by a code sent by e-mail.
+        """A person who may sign in. Without a password they sign in by a code sent by email.
 
         Raises ValueError when the address is empty.
         """
         if not email:
-            raise ValueError("A person needs an e-mail address")
+            raise ValueError("A person needs an email address")
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -37,13 +37,13 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person who signs in, with an e-mail address. NAVCA's staff have `is_staff`."""
+    """A person who signs in, with an email address. NAVCA's staff have `is_staff`."""
 
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     name = models.CharField(max_length=120, blank=True)
-    email = models.EmailField("e-mail address", unique=True)
+    email = models.EmailField("email address", unique=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -113,7 +113,7 @@ class Organisation(models.Model):
     address = models.TextField(
         "postal address", blank=True, help_text="One line for each part of the address, postcode last"
     )
-    email = models.EmailField("e-mail address", blank=True)
+    email = models.EmailField("email address", blank=True)
     phone = models.CharField("telephone", max_length=40, blank=True)
     website = models.URLField(blank=True)
     charity_number = models.CharField("charity number", max_length=20, blank=True)

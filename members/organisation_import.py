@@ -23,7 +23,7 @@ COLUMNS = {
     "website": ("Website", "Web address"),
     "membership_ends_on": ("Membership ends on", "Membership ends", "Renewal date"),
     "person_name": ("First person", "Contact", "Contact name"),
-    "person_email": ("E-mail", "E-mail address", "Email address", "Contact email"),
+    "person_email": ("Email", "Email address", "E-mail", "E-mail address", "Contact email"),
 }
 NEEDED = ("name", "person_email")
 

@@ -73,7 +73,7 @@ def send_and_say(request: MemberRequest, invitation: Invitation) -> None:
     try:
         send(invitation, request)
     except OSError:
-        messages.error(request, "The mail could not be sent. The invitation is kept: send it again later.")
+        messages.error(request, "The email could not be sent. The invitation is kept: send it again later.")
     else:
         messages.success(request, f"Sent to {invitation.email}. The link works once, for 14 days.")
 

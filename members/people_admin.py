@@ -123,7 +123,7 @@ class ReasonForm(forms.Form):
 
 
 class NewAddressForm(ReasonForm):
-    email = forms.EmailField(label="New e-mail address", error_messages=ADDRESS_ERRORS)
+    email = forms.EmailField(label="New email address", error_messages=ADDRESS_ERRORS)
     field_order = ("email", "reason")
 
     def clean_email(self) -> str:
@@ -248,7 +248,7 @@ class UserAdmin(AskingAdmin, DjangoUserAdmin):
             return self.ask(
                 request,
                 form,
-                title=f"Change the e-mail address of {user}",
+                title=f"Change the email address of {user}",
                 explanation="The person is signed out everywhere, and told at the old and the new address. "
                 "At the next sign-in a code goes to the new one.",
                 button="Change the address",
@@ -276,7 +276,7 @@ class UserAdmin(AskingAdmin, DjangoUserAdmin):
                 get_adapter(request).render_mail(template, address, {"user": user}).send()
             except OSError:
                 self.message_user(
-                    request, f"Done, but the mail to {address} was not taken. Tell them.", messages.WARNING
+                    request, f"Done, but the email to {address} was not taken. Tell them.", messages.WARNING
                 )
             else:
                 self.message_user(request, f"Done. {address} was told by mail.", messages.SUCCESS)

@@ -12,8 +12,8 @@ from .invitations import AccessRequest, Invitation
 from .models import Organisation, User
 
 ADDRESS_ERRORS = {
-    "required": "Enter an e-mail address",
-    "invalid": "Enter an e-mail address in the correct format, like name@example.org",
+    "required": "Enter an email address",
+    "invalid": "Enter an email address in the correct format, like name@example.org",
 }
 
 
@@ -24,7 +24,7 @@ class InvitationForm(PlainForm, forms.ModelForm):
         model = Invitation
         fields = ["name", "email"]
         widgets = {"email": forms.EmailInput(attrs={"autocomplete": "off"})}
-        labels = {"name": "Their name", "email": "Their e-mail address"}
+        labels = {"name": "Their name", "email": "Their email address"}
         help_texts = {"email": "They get a link there. It works once, for 14 days."}
         error_messages = {"email": ADDRESS_ERRORS}
 
@@ -50,11 +50,11 @@ class NewOrganisationForm(PlainForm, forms.ModelForm):
 
     person_name = forms.CharField(label="Name of the first person", max_length=120, required=False)
     person_email = forms.EmailField(
-        label="E-mail address of the first person",
+        label="Email address of the first person",
         help_text="The invitation goes there. This person becomes the main contact.",
         error_messages={
-            "required": "Enter the e-mail address of the first person",
-            "invalid": "Enter the e-mail address in the correct format, like name@example.org",
+            "required": "Enter the email address of the first person",
+            "invalid": "Enter the email address in the correct format, like name@example.org",
         },
     )
 
@@ -85,7 +85,7 @@ class NewPersonForm(PlainForm, forms.Form):
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="At least 10 characters. Leave it empty to have a code mailed to you at each sign-in.",
+        help_text="At least 10 characters. Leave it empty to have a code emailed to you at each sign-in.",
     )
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
@@ -115,7 +115,7 @@ class AccessRequestForm(PlainForm, forms.ModelForm):
             "place": "The place it serves",
             "charity_number": "Charity number",
             "name": "Your name",
-            "email": "Your e-mail address",
+            "email": "Your email address",
             "message": "Anything NAVCA should know",
         }
         help_texts = {"email": "NAVCA answers there."}
@@ -129,7 +129,7 @@ class AccessRequestForm(PlainForm, forms.ModelForm):
             "organisation_name": {"required": "Enter your organisation’s name"},
             "place": {"required": "Enter the place it serves"},
             "name": {"required": "Enter your name"},
-            "email": ADDRESS_ERRORS | {"required": "Enter your e-mail address"},
+            "email": ADDRESS_ERRORS | {"required": "Enter your email address"},
         }
 
     @property

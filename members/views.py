@@ -97,7 +97,10 @@ def patch(request: MemberRequest) -> HttpResponse:
         return patch_page(request, form=form)
     added = form.save()
     messages.success(
-        request, f"In your patch now: {listed(added)}." if added else "They were in your patch already."
+        request,
+        f"In your patch now: {listed(added)}. Next, add who you write to under Recipients."
+        if added
+        else "They were in your patch already.",
     )
     return redirect(request.organisation.get_patch_url())
 
@@ -109,7 +112,7 @@ def change_patch(request: MemberRequest) -> HttpResponse:
     form = PatchForm(request.POST, organisation=request.organisation, day=timezone.localdate())
     if not form.is_valid():
         return patch_page(request, patch_form=form)
-    messages.success(request, f"Saved. {left_words(form.save())}".strip())
+    messages.success(request, f"Your patch is saved. {left_words(form.save())}".strip())
     return redirect(request.organisation.get_patch_url())
 
 

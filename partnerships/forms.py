@@ -24,7 +24,7 @@ from .models import (
     office_details,
 )
 
-EMAIL_WORDS = "Enter an e-mail address in the correct format, like name@example.org"
+EMAIL_WORDS = "Enter an email address in the correct format, like name@example.org"
 # The section opens itself when something in it was typed or has an error.
 _NEW_BODY_OPENS = """
     <details class="more mb-3"{% if form.new_name.value or form.new_kind.value %} open{% endif %}>
@@ -56,7 +56,7 @@ class RecipientForm(PlainForm, forms.ModelForm):
     )
     keep_address = forms.BooleanField(
         label="Keep this address as it is",
-        help_text="A letter can leave by hand or e-mail. To post it, mend the address first",
+        help_text="A letter can leave by hand or email. To post it, mend the address first",
         required=False,
         widget=forms.HiddenInput,
     )

@@ -156,7 +156,7 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
     def due_for_check(self, day: datetime.date) -> Self:
         """Recipients in the list whose details are older than twelve months, or that somebody asked to check.
 
-        A post without a name, address, e-mail or telephone has nothing to check.
+        A post without a name, address, email or telephone has nothing to check.
         """
         has_details = ~Q(name="", address="", email="", phone="")
         is_old = Q(checked_on__isnull=True) | Q(checked_on__lt=day - CHECK_AFTER)
@@ -164,7 +164,7 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
         return self.in_list().filter(asked | has_details & is_old).exclude(body__last_on__lt=day)
 
     def matching(self, words: str) -> Self:
-        """Recipients whose name, post, body or e-mail address holds every one of the words."""
+        """Recipients whose name, post, body or email address holds every one of the words."""
         found = self
         for word in words.split():
             posts = [post for post in Post if word.casefold() in post.label.casefold()]
@@ -245,7 +245,7 @@ class Recipient(models.Model):
         help_text="One line for each part of the address, postcode last.",
         validators=[ADDRESS_WORDS],
     )
-    email = models.EmailField("e-mail address", blank=True)
+    email = models.EmailField("email address", blank=True)
     phone = models.CharField("telephone", max_length=40, blank=True)
     source = models.CharField(
         "where did you find this?",

@@ -34,7 +34,7 @@ HEADINGS: dict[str, Sequence[str]] = {
     "address_3": ("Address line 3", "Address 3"),
     "address_4": ("Address line 4", "Address 4"),
     "postcode": ("Postcode", "Post code"),
-    "email": ("E-mail address", "E-mail", "Email", "Email address"),
+    "email": ("Email address", "Email", "E-mail", "E-mail address"),
     "phone": ("Telephone", "Phone"),
     "source": ("Where you found it", "Source"),
     "checked_on": ("Checked on", "Checked"),
@@ -280,7 +280,7 @@ def _read_day(reading: _Reading, typed: str, day: datetime.date) -> None:
 
 
 def _measure(reading: _Reading) -> None:
-    """Say what is too long, and what is no e-mail address."""
+    """Say what is too long, and what is no email address."""
     for name in ("other_post", "name", "salutation", "phone", "source"):
         longest = getattr(Recipient._meta.get_field(name), "max_length", 0)
         if len(str(reading.values.get(name, reading.other_post))) > longest:

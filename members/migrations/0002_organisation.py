@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                         verbose_name="postal address",
                     ),
                 ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
                 ("website", models.URLField(blank=True)),
                 (

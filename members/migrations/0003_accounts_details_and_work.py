@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ("place", models.CharField(max_length=80)),
                 ("charity_number", models.CharField(blank=True, max_length=20)),
                 ("name", models.CharField(max_length=120)),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("email", models.EmailField(max_length=254, verbose_name="email address")),
                 ("message", models.TextField(blank=True, max_length=2000)),
                 (
                     "state",
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("email", models.EmailField(max_length=254, verbose_name="email address")),
                 ("name", models.CharField(blank=True, max_length=120)),
                 (
                     "is_for_main_contact",

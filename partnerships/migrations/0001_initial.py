@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                         verbose_name="postal address",
                     ),
                 ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "body",

@@ -30,7 +30,7 @@ def test_s1_the_patch_of_a_county_on_a_phone(member_page, axe, harbourside):
     assert page.get_by_text("In your patch now: ").is_visible()
     page.get_by_label("Where you are with Suffolk County Council").select_option("formal")
     page.get_by_role("button", name="Save your patch").click()
-    assert page.get_by_text("Saved.").is_visible()
+    assert page.get_by_text("Your patch is saved.").is_visible()
     assert harbourside.standings.get().start.slug == "formal"
     yesterday = datetime.date(2026, 1, 31)
     PublicBody.objects.filter(county__slug="suffolk").update(last_on=yesterday, change_note="")

@@ -47,7 +47,7 @@ def test_everybody_in_suffolk_on_a_phone(phone, harbourside):
     phone.get_by_label("Style of address").select_option("Councillor")
     phone.get_by_label("Full name").fill("Rowan Ashdown")
     phone.get_by_label("Postal address").fill("Invented House\n1 Test Lane\nIpswich\nZZ1 OAA")
-    phone.get_by_label("E-mail address").fill("leader@example.org")
+    phone.get_by_label("Email address").fill("leader@example.org")
     phone.get_by_text("I have checked these details today").click()
     phone.get_by_text("This is the office’s public address").click()
     phone.get_by_role("button", name="Save recipient").click()
@@ -98,7 +98,7 @@ def test_pages_that_no_link_leads_to(member_page, axe, harbourside):
 
     member_page.goto("/recipients/import/")
     member_page.get_by_label("CSV file").set_input_files(file)
-    member_page.get_by_role("button", name="Check the file").click()
+    member_page.get_by_role("button", name="See what it would change").click()
     assert looks(member_page) == []
     with member_page.expect_download() as download:
         member_page.get_by_role("button", name="Download the rows to mend").click()

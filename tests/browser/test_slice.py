@@ -39,7 +39,7 @@ def journey(page, member):
     """From a finding to the PDF, as a person clicks and types it. Returns the PDF's text."""
     page.goto("/evidence/")
     page.get_by_role("link", name=re.compile("Use in a letter.*E4")).first.click()
-    page.get_by_label("Email").or_(page.get_by_label("E-mail")).first.fill(member.email)
+    page.get_by_label("Email address").fill(member.email)
     page.get_by_label("Password", exact=False).first.fill("a long password")
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).first.click()
     page.get_by_text("Councillor Rowan Ashdown").first.click()
@@ -80,7 +80,7 @@ def test_hostile_words_stay_words(member_page, leader):
 
 def test_a_curator_edits_a_case_study_and_readers_see_it(page, curator):
     page.goto("/admin/")
-    page.get_by_label("Email").or_(page.get_by_label("E-mail")).first.fill(curator.email)
+    page.get_by_label("Email address").fill(curator.email)
     page.get_by_label("Password", exact=False).first.fill("a long password")
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).first.click()
     secret = Authenticator.objects.get(user=curator).data["secret"]

@@ -114,7 +114,7 @@ def test_edge_E95_no_value_begins_a_header_of_its_own(harm):
     ],
 )
 def test_edge_E95_what_is_no_address_is_named(address):
-    with pytest.raises(AddressNotUsable, match="is not an e-mail address"):
+    with pytest.raises(AddressNotUsable, match="is not an email address"):
         draft("A", "b", to=[Mailbox(address)])
 
 

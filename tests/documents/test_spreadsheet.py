@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from documents.plain_text import clean
 from documents.spreadsheet import MOST_ROWS, Row, UnreadableTable, read_table, write_table
 
-HEADINGS = {"name": ("Name", "Full name"), "email": ("E-mail address", "Email"), "note": ("Note",)}
+HEADINGS = {"name": ("Name", "Full name"), "email": ("Email address", "Email"), "note": ("Note",)}
 
 
 def cells(data):

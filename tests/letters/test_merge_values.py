@@ -30,7 +30,7 @@ def test_a_missing_value_is_a_gap_with_a_mark():
 
 
 def test_gaps_come_in_order_of_appearance_without_doubles():
-    assert gaps("[phone] [place] [e-mail] [phone]", subject="[place]") == ["place", "phone", "e-mail"]
+    assert gaps("[phone] [place] [email] [phone]", subject="[place]") == ["place", "phone", "email"]
 
 
 def test_a_value_that_looks_like_a_gap_is_none():
@@ -60,13 +60,13 @@ def test_a_paragraph_or_item_of_an_empty_field_disappears():
 
 
 def test_a_line_of_an_empty_field_takes_its_break_along():
-    template = "[organisation name]  \n[phone]  \n[e-mail]"
+    template = "[organisation name]  \n[phone]  \n[email]"
     values = {"organisation_name": "VAW", "organisation_email": "a@example.org"}
     assert body(template, organisation_phone="", **values) == "<p>VAW<br>\na@example.org</p>"
 
 
 def test_an_optional_clause_goes_when_its_field_is_empty():
-    template = "Write to us{ or ring [phone]}. {Our number is [charity number].} Bye{, [e-mail]}"
+    template = "Write to us{ or ring [phone]}. {Our number is [charity number].} Bye{, [email]}"
     full = {
         "organisation_phone": "01632 960123",
         "charity_number": "0000000",
@@ -82,7 +82,7 @@ def test_an_optional_clause_goes_when_its_field_is_empty():
 
 
 def test_a_clause_with_one_empty_field_names_no_gap_for_its_other():
-    assert gaps("Hello{ [phone] [e-mail]}", organisation_email=EMPTY) == []
+    assert gaps("Hello{ [phone] [email]}", organisation_email=EMPTY) == []
 
 
 def test_a_clause_may_hold_bold_words_but_not_cut_them():

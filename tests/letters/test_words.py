@@ -1,4 +1,4 @@
-"""The letter's words, copied into an e-mail or a newsletter."""
+"""The letter's words, copied into an email or a newsletter."""
 
 import pytest
 from django.template.loader import render_to_string

@@ -64,7 +64,7 @@ def test_nobody_is_invited_twice_or_when_in_already(member_client, colleague, ha
     invite(member_client)
     assert "new@example.org is invited already" in invite(member_client).text
     assert "belongs to your organisation already" in invite(member_client, colleague.email.upper()).text
-    assert "Enter an e-mail address" in invite(member_client, "").text
+    assert "Enter an email address" in invite(member_client, "").text
     assert harbourside.invitations.count() == 1
 
 

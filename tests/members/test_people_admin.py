@@ -47,7 +47,7 @@ def test_a_thousand_rows_with_forty_faults_come_in_once(curator_client):
     assert (result.added, result.known, len(result.faults)) == (960, 0, 40)
     assert result.faults[:4] == [
         (3, "Enter the organisation’s name"),
-        (4, "Enter the e-mail address in the correct format, like name@example.org"),
+        (4, "Enter the email address in the correct format, like name@example.org"),
         (5, "Enter a real date, like 31/03/2027"),
         (6, "Enter the organisation’s name"),
     ]
@@ -67,12 +67,12 @@ def test_a_charity_number_tells_a_renamed_organisation(curator_client, harboursi
 
 
 def test_a_file_that_is_no_table_is_refused_in_words(curator_client):
-    assert "Missing: “Organisation”" in load(curator_client, b"Colour,E-mail\nred,a@example.org\n").text
+    assert "Missing: “Organisation”" in load(curator_client, b"Colour,Email\nred,a@example.org\n").text
     assert "choose “Save as”" in load(curator_client, b"PK\x03\x04rest").text
 
 
 def test_invitations_go_out_until_the_time_is_up_and_go_on_later(curator_client, monkeypatch):
-    data = write_table(("Organisation", "E-mail"), [(f"VA {n}", f"p{n}@example.org") for n in range(5)])
+    data = write_table(("Organisation", "Email"), [(f"VA {n}", f"p{n}@example.org") for n in range(5)])
     load(curator_client, data)
     clock = iter([0, 1, 2, 30, *[100] * 99])
     monkeypatch.setattr(inviting.time, "monotonic", lambda: next(clock))

@@ -125,7 +125,7 @@ def test_each_fault_says_what_to_do(harbourside):
         "Change the kind of body: use one of NHS trust",
         "or West Suffolk Council: Ipswich ended on 21 November 2026",
         "Change the style of address: use one of Councillor",
-        "Enter an e-mail address in the correct format",
+        "Enter an email address in the correct format",
         "Enter the day you checked it as a real date, like 12 January 2026",
         "Shorten “Post” to 120 characters or fewer",
         "Take this line out: line 12 is the same recipient",
@@ -172,7 +172,7 @@ def test_a_line_changes_what_it_fills_in_and_nothing_else(member_client, harbour
         ["Babergh", "", "Leader", "", "Mina O’Dell", "2 Test Lane, Hadleigh, zz1 2aa"],
     )
     page = upload(member_client, data).text
-    assert "E-mail address: nothing → rowan@example.org" in page
+    assert "Email address: nothing → rowan@example.org" in page
     assert "Full name: nothing → Mina O’Dell" in page
     plan = load(harbourside, data)
     assert (instances(plan), len(instances(plan, Change.CHANGED))) == ([], 2)
