@@ -1,5 +1,7 @@
 """The cast: a member, a colleague, another member, a curator, a stranger, and the shipped content."""
 
+import gc
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -40,6 +42,9 @@ def django_db_setup(django_db_keepdb, django_db_setup, django_db_blocker):
             shipped.keep_the_pattern()
         Shipped.snapshot = shipped.Snapshot()
     Shipped.turn.close()
+    # What stands now stays to the end, so that nobody has to look through it for rubbish again and again.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     yield
     Shipped.blocker = None  # the database of the tests goes now: nothing may be put back into another
     Shipped.snapshot.close()

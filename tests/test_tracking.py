@@ -24,7 +24,7 @@ from letters.models import LetterTemplate, StarterExample
 from letters.salutation import sign_off
 from partnerships.models import Post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 TRACKING = yaml.safe_load((Path(__file__).parent / "tracking.yaml").read_text(encoding="utf-8"))

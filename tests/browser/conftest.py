@@ -132,23 +132,19 @@ GATE = {
     "rules": {"color-contrast": {"enabled": False}},
     "resultTypes": ["violations"],
 }
-COLOURS = GATE | {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}}
 
 
 @pytest.fixture
 def axe():
-    """Check a page as it stands: `assert axe(page) == []`. A violation is a line that says where.
+    """Check a page as it stands: `assert axe(page) == []`. A violation is a line that says where."""
 
-    `colours_only` is for a page that was checked whole in another look: only the colours of its own part.
-    """
-
-    def violations(page, colours_only=False):
+    def violations(page):
         if page.evaluate("typeof window.axe") == "undefined":
             page.evaluate(AXE)
         found = page.evaluate(
             "async ([part, options]) => (await window.axe.run(part, options)).violations.map(each => "
             "[each.id, each.impact, each.nodes.map(node => node.target.join(' '))])",
-            ["main", COLOURS] if colours_only else ["html", GATE],
+            ["html", GATE],
         )
         return [f"{rule} ({impact}): {where}" for rule, impact, all_of_it in found for where in all_of_it]
 

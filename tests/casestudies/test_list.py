@@ -1,10 +1,13 @@
 """The list of the case studies: its filters, its search, its pages."""
 
+import pytest
 from django.http import QueryDict
 
 from casestudies.filters import Filters
 from casestudies.models import AgreementKind, PlaceKind, Status, SuccessFactor, SuccessFactorTag
 from publicbodies.models import Region
+
+pytestmark = pytest.mark.one_database
 
 LIST = "/case-studies/"
 

@@ -1,10 +1,13 @@
 """How often the page of a case study asks the database, however many parts it has."""
 
+import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from casestudies.models import Figure, Partner
+
+pytestmark = pytest.mark.one_database
 
 # Each kind of its parts is read once; then the version of the content and, the first time after an edit,
 # whether any text is unreviewed.

@@ -2,10 +2,13 @@
 
 import datetime
 
+import pytest
 from django.urls import reverse
 
 from casestudies.models import CaseStudy, CaseStudyUpdate, Figure, Partner, Status
 from principles.models import Source
+
+pytestmark = pytest.mark.one_database
 
 LIST = "/case-studies/"
 

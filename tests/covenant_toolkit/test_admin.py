@@ -17,7 +17,7 @@ from partnerships.models import Recipient
 from principles.models import Expectation, Finding, Principle, Source, Update
 from publicbodies.models import PublicBody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CONTENT = [
     model for model in apps.get_models() if hasattr(model, "natural_key") and hasattr(model, "history")

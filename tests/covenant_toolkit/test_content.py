@@ -23,7 +23,7 @@ from principles.models import (
 )
 from publicbodies.models import PublicBody, Stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def rows():

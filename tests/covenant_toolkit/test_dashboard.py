@@ -18,7 +18,7 @@ from partnerships.models import Post, Recipient
 from principles.models import LCSIFunction, Principle
 from publicbodies.models import PublicBody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TODAY = datetime.date(2026, 11, 22)
 

@@ -16,7 +16,7 @@ from covenant_toolkit import demonstration
 from letters.models import Letter, LetterTemplateVersion
 from members.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)

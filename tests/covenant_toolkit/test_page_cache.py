@@ -18,7 +18,7 @@ from principles.models import Finding, Principle
 
 from .test_safety import HEADERS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SECOND_TIME = 1  # query: the version
 

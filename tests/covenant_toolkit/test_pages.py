@@ -12,6 +12,8 @@ from django.urls import reverse
 from casestudies.models import CaseStudy
 from principles.models import Finding, GuidePage, Principle
 
+pytestmark = pytest.mark.one_database
+
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 STYLES = Path(settings.BASE_DIR) / "static" / "css"
 

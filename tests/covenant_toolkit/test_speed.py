@@ -10,6 +10,8 @@ from casestudies.models import CaseStudy, FunctionTag, SuccessFactorTag
 from covenant_toolkit.sitemaps import Pages, Rows
 from principles.models import Finding, LCSIFunction, Principle
 
+pytestmark = pytest.mark.one_database
+
 MANY = 5_000
 
 # One question asks for the version of the content, and whether a text is unreviewed is remembered under it.

@@ -7,6 +7,8 @@ from letters.sheet import NamedGap, Sheet
 
 from .test_layout import sheet
 
+pytestmark = pytest.mark.one_database
+
 
 def ready(**changes):
     """A sheet without a gap, and with what is changed."""

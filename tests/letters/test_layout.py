@@ -22,6 +22,8 @@ from tests.documents.renderer import (
     text_of,
 )
 
+pytestmark = pytest.mark.one_database
+
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYPjPAAADAgEBhCbC8QAAAABJRU5ErkJggg=="
 )

@@ -6,6 +6,8 @@ import pytest
 
 from letters.merge import TemplateProblems, compile_template, member_block
 
+pytestmark = pytest.mark.one_database
+
 
 def body(template, **values):
     """The body's HTML, without the white space between blocks."""

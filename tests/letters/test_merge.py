@@ -16,6 +16,8 @@ from letters.merge import (
 )
 from tests.letters.merging import body, gaps, problems
 
+pytestmark = pytest.mark.one_database
+
 # What is a field, and what is not
 
 

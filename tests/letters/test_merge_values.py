@@ -13,6 +13,8 @@ from letters.merge import (
 )
 from tests.letters.merging import body, gaps, problems
 
+pytestmark = pytest.mark.one_database
+
 # Missing, empty and present
 
 

@@ -9,6 +9,8 @@ from tests.documents.renderer import assert_accessible, reader, renderer_warning
 
 from .test_layout import BODY, PARAGRAPH, PNG, page_texts, sheet
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize(
     ("number", "sizes"),

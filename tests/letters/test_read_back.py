@@ -25,6 +25,8 @@ from tests.documents.renderer import LETTER_CSS, renderer_warnings, text_of
 from .test_layout import PNG, sheet
 from .test_merge_properties import POSITIONS, TEXTS, can_be_seen
 
+pytestmark = pytest.mark.one_database
+
 INLINE = re.compile(r"</?(?:strong|em|a|code)\b[^>]*>")
 MARK = "\u2016"  # stands between two positions, in no value
 

@@ -13,7 +13,7 @@ from docx import Document
 from letters.models import LetterTemplate, LetterTemplateVersion
 from principles.models import Finding
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LETTER = """To: Council leader
 From: [Your name/your role/your organisation name]

@@ -9,7 +9,7 @@ from letters.models import Letter, LetterTemplate, LetterTemplateVersion
 from partnerships.models import Post, Recipient
 from publicbodies.models import PublicBody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 DRAFTS = {"health-system", "reorganisation", "cut-proposed", "new-leader"}
 

@@ -8,6 +8,8 @@ from letters.words import email_text, newsletter_html, newsletter_text
 
 from .test_layout import sheet
 
+pytestmark = pytest.mark.one_database
+
 BODY = to_html(
     "We ask you to:\n\n- meet **us** & others\n"
     "- read [the report](https://example.org/?a=1&b=2)\n    - soon\n\n"

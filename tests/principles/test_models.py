@@ -7,7 +7,7 @@ import pytest
 from casestudies.models import CaseStudy
 from principles.models import Finding
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_new_words_are_a_new_revision():
