@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export PYTHONUTF8=1 LC_ALL="${LC_ALL:-C.UTF-8}"
+unset PYTHONDONTWRITEBYTECODE # without what Python has compiled, every process would compile Django anew
 
 say() { printf '%s\n' "$*"; }
 

@@ -75,6 +75,10 @@ def uses_database(item):
     )
 
 
+def is_in_browser(item):
+    return bool(item.get_closest_marker("browser"))
+
+
 def on_both(item):
     """Whether the databases could answer a test differently."""
     return uses_database(item) and not item.get_closest_marker("one_database")
@@ -90,7 +94,8 @@ def pytest_collection_modifyitems(config, items):
     ]
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-        items[:] = kept
+    # What takes seconds begins first: at the end of a parallel run nobody waits for the last long test.
+    items[:] = sorted(kept, key=lambda item: not (item.get_closest_marker("long") or is_in_browser(item)))
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,8 @@ elif "COVENANT_TEST_DIR" not in os.environ:
     os.environ["COVENANT_TEST_DIR"] = tempfile.mkdtemp(prefix="covenant-tests-")
     atexit.register(shutil.rmtree, os.environ["COVENANT_TEST_DIR"], ignore_errors=True)
 folder = Path(os.environ["COVENANT_TEST_DIR"])
-os.environ["COVENANT_DATA_DIR"] = str(folder)
+# Each has its own place for files: what one test stores, another does not count.
+os.environ["COVENANT_DATA_DIR"] = str(folder / os.environ.get("PYTEST_XDIST_WORKER", "alone"))
 
 from covenant_toolkit.settings import *  # noqa: E402, F403, TID251 (this module is those settings)
 from covenant_toolkit.settings import DATABASES  # noqa: E402, TID251

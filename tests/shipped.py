@@ -5,19 +5,19 @@ has more than tables in its migrations. `tests/test_migrations.py` proves that m
 """
 
 import fcntl
+import os
 import shutil
 import sqlite3
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-FOLDER = Path(settings.DATA_DIR)
+FOLDER = Path(os.environ["COVENANT_TEST_DIR"])
 PATTERN = "covenant_shipped"  # the name of the database on PostgreSQL that the others are copied from
 
 
@@ -76,8 +76,12 @@ def copy_of_the_pattern():
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [PATTERN])
         if not cursor.fetchone():
             return False
-        cursor.execute(f'CREATE DATABASE "{_test_name()}" TEMPLATE "{PATTERN}"')
+        _copy_on_postgresql(cursor, PATTERN, _test_name())
         return True
+
+
+def _copy_on_postgresql(cursor, pattern, name):
+    cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{pattern}"')
 
 
 def keep_the_pattern():
@@ -92,7 +96,7 @@ def keep_the_pattern():
         name = connection.settings_dict["NAME"]
         connection.close()
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{PATTERN}" TEMPLATE "{name}"')
+            _copy_on_postgresql(cursor, name, PATTERN)
 
 
 class Snapshot:
@@ -106,13 +110,16 @@ class Snapshot:
             connection.connection.backup(self.copy)
 
     def put_back(self):
-        """Sweep everything away that came since; PostgreSQL keeps no copy and loads the content again."""
+        """Take the database back to how it was then; on PostgreSQL it is made from the pattern anew."""
         if self.copy:
             connection.ensure_connection()
             self.copy.backup(connection.connection)
-        else:
-            caches["default"].clear()
-            call_command("load_content", verbosity=0)
+            return
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            _copy_on_postgresql(cursor, PATTERN, name)
 
     def close(self):
         if self.copy:
