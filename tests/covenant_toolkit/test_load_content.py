@@ -64,6 +64,7 @@ def test_the_second_run_writes_nothing():
     assert (everything(), list(ShippedRow.objects.order_by("pk").values())) == before
 
 
+@pytest.mark.one_database
 def test_the_summary_counts_every_row():
     rows = len(content.read_fixtures(Path(settings.FIXTURE_DIRS[0])))
     bodies = PublicBody.objects.count()
@@ -73,6 +74,7 @@ def test_the_summary_counts_every_row():
     )
 
 
+@pytest.mark.one_database
 def test_it_says_nothing_when_asked_for_silence():
     assert run(verbosity=0) == ""
 
@@ -87,6 +89,7 @@ def test_a_row_edited_here_is_left_alone(fixtures):
     assert Finding.objects.get(ref="E1").text == "NAVCA's own words."
 
 
+@pytest.mark.one_database
 def test_a_row_that_navca_reviewed_is_left_alone(fixtures):
     Finding.objects.filter(ref="E1").update(reviewed_on=datetime.date(2026, 12, 1))
     ship(fixtures, "findings.yaml", 0, text="A later wording.")
@@ -94,6 +97,7 @@ def test_a_row_that_navca_reviewed_is_left_alone(fixtures):
     assert Finding.objects.get(ref="E1").text != "A later wording."
 
 
+@pytest.mark.one_database
 def test_a_row_whose_principles_were_changed_here_is_left_alone(fixtures):
     Finding.objects.get(ref="E1").principles.set(Principle.objects.filter(number=2))
     ship(fixtures, "findings.yaml", 0, text="A later wording.")
@@ -123,6 +127,7 @@ def test_a_shipped_correction_of_many_to_many_keys_arrives(fixtures):
     assert not finding.functions.exists()
 
 
+@pytest.mark.one_database
 def test_line_ends_of_a_browser_are_not_an_edit(fixtures):
     study = CaseStudy.objects.get(slug="calderdale")
     study.the_place = study.the_place.replace("\n", "\r\n") + "\r\n"
@@ -163,6 +168,7 @@ def test_a_row_deleted_here_stays_deleted_unless_overwritten():
     assert Figure.objects.filter(slug="volunteers").exists()
 
 
+@pytest.mark.one_database
 def test_the_parts_of_a_case_study_deleted_here_stay_away_with_it(fixtures):
     CaseStudy.objects.get(slug="calderdale").delete()
     report = content.load(fixtures)
@@ -170,6 +176,7 @@ def test_the_parts_of_a_case_study_deleted_here_stay_away_with_it(fixtures):
     assert not FunctionTag.objects.filter(case_study__slug="calderdale").exists()
 
 
+@pytest.mark.one_database
 def test_a_new_row_that_points_at_a_deleted_one_is_left_out(fixtures):
     CaseStudy.objects.get(slug="calderdale").delete()
     row = {"case_study": ["calderdale"], "slug": "later", "value": "1", "meaning": "One.", "as_of": "2026"}
@@ -179,6 +186,7 @@ def test_a_new_row_that_points_at_a_deleted_one_is_left_out(fixtures):
     assert content.load(fixtures).count(Outcome.LEFT_OUT) == 1
 
 
+@pytest.mark.one_database
 def test_a_row_made_here_under_a_shipped_key_is_kept(fixtures):
     Impact.objects.all().delete()
     ShippedRow.objects.filter(model="principles.impact").delete()
@@ -200,6 +208,7 @@ def test_the_words_of_a_published_version_never_change(fixtures):
     assert version.greeting == "Dear colleagues"
 
 
+@pytest.mark.one_database
 def test_a_row_that_later_ships_no_more_stays(fixtures):
     (fixtures / "guide.yaml").unlink()
     before = everything()
@@ -239,6 +248,7 @@ WRONG = {
 }  # fmt: skip
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_fixture_is_named_and_nothing_is_written(fixtures, name):
     words, message = WRONG[name]

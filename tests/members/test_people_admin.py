@@ -32,6 +32,7 @@ def page_of(name, row):
 # Bringing members in
 
 
+@pytest.mark.one_database
 def test_a_thousand_rows_with_forty_faults_come_in_once(curator_client):
     rows = [
         (f"Voluntary Action {number}", f"Place {number}", f"person{number}@example.org", "")
