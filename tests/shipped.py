@@ -17,13 +17,18 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-FOLDER = Path(os.environ["COVENANT_TEST_DIR"])
+FILE = "shipped.sqlite3"
 PATTERN = "covenant_shipped"  # the name of the database on PostgreSQL that the others are copied from
+
+
+def shared_folder():
+    """The folder that all processes of a run have in common."""
+    return Path(os.environ["COVENANT_TEST_DIR"])
 
 
 def turn():
     """Wait until no other process of a parallel run makes its database. Our turn ends with close()."""
-    lock = (FOLDER / "shipped.lock").open("w")
+    lock = (shared_folder() / "shipped.lock").open("w")
     fcntl.flock(lock, fcntl.LOCK_EX)
     return lock
 
@@ -41,7 +46,10 @@ def from_the_models():
         settings.MIGRATION_MODULES = usual
         recorder = MigrationRecorder(connection)
         recorder.ensure_schema()
-        missing = MigrationLoader(connection).disk_migrations.keys() - recorder.applied_migrations().keys()
+        on_disk = MigrationLoader(connection).disk_migrations
+        # A squashed migration counts as done when those that it replaces are.
+        done = on_disk.keys() | {replaced for each in on_disk.values() for replaced in each.replaces}
+        missing = done - recorder.applied_migrations().keys()
         recorder.migration_qs.bulk_create(recorder.Migration(app=app, name=name) for app, name in missing)
 
     return go_back
@@ -68,9 +76,9 @@ def tables():
 def copy_of_the_pattern():
     """Make this process's database from the pattern, and say whether there was one."""
     if connection.vendor == "sqlite":
-        if not (FOLDER / "shipped.sqlite3").exists():
+        if not (shared_folder() / FILE).exists():
             return False
-        shutil.copyfile(FOLDER / "shipped.sqlite3", _test_name())
+        shutil.copyfile(shared_folder() / FILE, _test_name())
         return True
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [PATTERN])
@@ -88,10 +96,11 @@ def keep_the_pattern():
     """Load the content into this process's fresh database and keep a copy of it for the others."""
     call_command("load_content", verbosity=0)
     if connection.vendor == "sqlite":
-        with sqlite3.connect(FOLDER / "shipped.part") as copy:
+        part = shared_folder() / f"{FILE}.part"
+        with sqlite3.connect(part) as copy:
             connection.connection.backup(copy)
         copy.close()
-        (FOLDER / "shipped.part").rename(FOLDER / "shipped.sqlite3")
+        part.rename(part.with_name(FILE))
     else:
         name = connection.settings_dict["NAME"]
         connection.close()
