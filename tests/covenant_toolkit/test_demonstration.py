@@ -10,11 +10,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client, override_settings
 from docx import Document
-from pypdf import PdfReader
 
 from covenant_toolkit import demonstration
 from letters.models import Letter, LetterTemplateVersion
 from members.models import User
+from tests.documents.renderer import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -90,10 +90,7 @@ def test_the_whole_patch_gets_correct_accessible_letters(printed, tmp_path):
     call_command("demo_letters", str(tmp_path), stdout=out)
     recipients = demonstration.RECIPIENTS
     assert len(out.getvalue().splitlines()) == 2 * len(recipients)
-    texts = {
-        pdf.name: " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(pdf).pages).split())
-        for pdf in sorted(tmp_path.glob("*.pdf"))
-    }
+    texts = {pdf.name: text_of(pdf.read_bytes()) for pdf in sorted(tmp_path.glob("*.pdf"))}
     assert len(texts) == len(recipients)
     assert [name for name, text in texts.items() if "[" in text] == []
     # They differ in address and greeting alone, so the first and the last stand for all.

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import page
 import pypdf
+import pypdfium2
 
 from documents import fonts
 
@@ -81,9 +82,15 @@ def pieces(pdf: bytes, number: int = 0) -> list[Piece]:
     return found
 
 
+def page_texts(pdf: bytes) -> list[str]:
+    """The words of each page of a PDF, white space evened out."""
+    with pypdfium2.PdfDocument(pdf) as opened:
+        return [" ".join(page_.get_textpage().get_text_range().split()) for page_ in opened]
+
+
 def text_of(pdf: bytes) -> str:
     """All words of a PDF, white space evened out."""
-    return " ".join(" ".join(page_.extract_text() for page_ in reader(pdf).pages).split())
+    return " ".join(page_texts(pdf))
 
 
 def assert_accessible(pdf: bytes) -> None:

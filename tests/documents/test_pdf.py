@@ -7,7 +7,7 @@ import pytest
 
 from documents import fonts, pdf
 
-from .renderer import assert_accessible, reader, renderer_warnings, text_of
+from .renderer import assert_accessible, page_texts, reader, renderer_warnings, text_of
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYPjPAAADAgEBhCbC8QAAAABJRU5ErkJggg=="
@@ -218,10 +218,6 @@ def letters(*lengths):
         yield document(body, NUMBERED)
 
 
-def page_words(made):
-    return [" ".join(page.extract_text().split()) for page in reader(made).pages]
-
-
 @pytest.fixture(scope="module")
 def together():
     return pdf.render_together(letters(1, 2, 3), title="Letters <1> & 2", stylesheets=[])
@@ -229,7 +225,7 @@ def together():
 
 def test_each_of_several_documents_counts_its_own_pages(together, renderer):
     assert_accessible(together)
-    assert [words.split("Page ")[1] for words in page_words(together)] == [
+    assert [words.split("Page ")[1] for words in page_texts(together)] == [
         *("1 of 1", "1 of 2", "2 of 2", "1 of 3", "2 of 3", "3 of 3"),
     ]
     assert reader(together).metadata.title == "Letters <1> & 2"
@@ -239,9 +235,9 @@ def test_each_of_several_documents_counts_its_own_pages(together, renderer):
 def test_on_both_sides_each_document_begins_on_a_right_hand_page(renderer):
     made = pdf.render_together(letters(1, 2, 3, 1), title="A", stylesheets=[], on_right_hand_pages=True)
     assert_accessible(made)
-    begins = [number for number, words in enumerate(page_words(made), 1) if "Letter" in words]
+    begins = [number for number, words in enumerate(page_texts(made), 1) if "Letter" in words]
     assert begins == [1, 3, 5, 9]
-    assert [number for number, words in enumerate(page_words(made), 1) if not words] == [2, 8]
+    assert [number for number, words in enumerate(page_texts(made), 1) if not words] == [2, 8]
 
 
 def test_edge_E99_the_same_documents_together_give_the_same_bytes(together):

@@ -7,12 +7,12 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from docx import Document
-from pypdf import PdfReader
 
 from letters.models import Citation, Letter, LetterCopy
 from partnerships.models import Post, Recipient
 from principles.models import Finding
 from publicbodies.models import PublicBody
+from tests.documents.renderer import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -54,10 +54,6 @@ def words(letter, **changed):
     for index, example in enumerate(letter.examples[1:], 1):
         form[f"example_{index}_text"] = example["text"]
     return form | changed
-
-
-def pdf_text(content):
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
 
 
 def test_choosing_a_council_makes_a_draft_with_one_copy(draft, leader):
@@ -135,7 +131,7 @@ def test_a_letter_with_gaps_never_leaves(member_client, draft, kind):
 def test_a_draft_may_be_taken_away_with_its_gaps(member_client, draft):
     response = member_client.get(reverse("letters:download-file", args=[draft.pk, "draft-pdf"]))
     assert response.headers["Content-Type"] == "application/pdf"
-    assert "[" in pdf_text(response.content)
+    assert "[" in text_of(response.content)
 
 
 @pytest.mark.one_database
@@ -144,7 +140,7 @@ def test_the_finished_letter_as_pdf_and_word_says_what_was_typed(member_client, 
     assert response.url == draft.get_download_url()
     assert "No gaps left" in member_client.get(draft.get_download_url()).text
     pdf = member_client.get(reverse("letters:download-file", args=[draft.pk, "pdf"]))
-    text = pdf_text(pdf.content)
+    text = text_of(pdf.content)
     for expected in (
         "Councillor Rowan Ashdown", "Suffolk County Council", "ZZ1 1AA", "12 January 2026", "2 February 2026",
         "Dear Councillor Ashdown", "meet us and four local groups in February",

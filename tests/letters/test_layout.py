@@ -16,6 +16,7 @@ from tests.documents.renderer import (
     LETTER_CSS,
     MM,
     assert_accessible,
+    page_texts,
     pieces,
     reader,
     renderer_warnings,
@@ -98,10 +99,6 @@ def sheet(**changes):
 def letter(**changes):
     html = render_to_string("letters/document.html", {"sheet": sheet(**changes)})
     return pdf.render(html, stylesheets=[LETTER_CSS], images={"logo": PNG, "signature": PNG})
-
-
-def page_texts(made):
-    return [" ".join(page.extract_text().split()) for page in reader(made).pages]
 
 
 def addressed(count, **changes):
