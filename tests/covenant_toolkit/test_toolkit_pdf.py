@@ -1,5 +1,6 @@
 """The whole toolkit as one PDF: accessible, complete, made once for each version of the content."""
 
+import fcntl
 import os
 import re
 import signal
@@ -141,6 +142,9 @@ def ask(client):
 
 
 def make():
+    """Make it once the process that a reader has started lets go of the lock."""
+    with toolkit_pdf._lock_file() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
     call_command("make_toolkit_pdf", verbosity=0)
 
 
