@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
 
-from .errors import busy, is_busy
+from .errors import busy, is_busy, is_live, kept_fields, signed_out
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -71,6 +72,18 @@ class BusyDatabaseMiddleware:
         if isinstance(exception, OperationalError) and is_busy(exception):
             return busy(request)
         return None
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Send strangers to sign in, and keep the words of a person who was signed out while writing."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
+    ) -> HttpResponse:
+        if is_live(request) or (request.method == "POST" and kept_fields(request)):
+            return signed_out(request)
+        answer: HttpResponse = super().handle_no_permission(request, view_func)
+        return answer
 
 
 class StaffSecondFactorMiddleware:

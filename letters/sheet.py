@@ -1,7 +1,7 @@
 """From a letter and one recipient to the words on the sheet, with the gaps that are left."""
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -314,6 +314,15 @@ def _unprintable(text: str) -> list[str]:
 def _sender_lines(organisation: Organisation) -> list[str]:
     lines = [*organisation.address.splitlines(), organisation.phone, organisation.email]
     return [line.strip() for line in lines if line.strip()]
+
+
+def address_problems(copies: Iterable[LetterCopy], organisation: Organisation) -> list[str]:
+    """What keeps the addresses of these copies from fitting the envelope's window."""
+    return [
+        problem
+        for copy in copies
+        for problem in _address(copy.recipient, large_print=organisation.large_print)[1]
+    ]
 
 
 def _address(recipient: Recipient | None, *, large_print: bool) -> tuple[AddressBlock | None, list[str]]:
