@@ -33,7 +33,7 @@ def letter_to(organisation, bodies, **values):
             organisation=organisation,
             body=body,
             post=Post.CHIEF_EXECUTIVE,
-            name=f"Jo {body.short_name}"[:100],
+            name=f"Jo {body.slug}",
         )
         LetterCopy.objects.create(letter=letter, recipient=recipient)
     return letter
@@ -99,7 +99,8 @@ def test_one_impossible_part_does_not_keep_the_others_from_being_saved(member_cl
     form = page_of(member_client, draft)
     answer = type_into(
         member_client, draft, form, dated_on="31 February 2026", main_ask="Two hours of your time.",
-        further_asks=too_long, example_0_chosen="on", example_0_text=" ", example_1_chosen="on", example_1_text="Ours.",
+        further_asks=too_long, example_0_chosen="on", example_0_text=" ",
+        example_1_chosen="on", example_1_text="Ours.",
     )  # fmt: skip
     draft.refresh_from_db()
     assert draft.main_ask == "Two hours of your time."
@@ -208,19 +209,16 @@ def test_however_many_recipients_a_pause_asks_the_database_as_often(member_clien
 
 
 def test_a_gap_that_only_another_recipient_has_is_named(member_client, harbourside):
-    """The county is shown; the district will change, and its paragraph holds what is not filled."""
-    version = LetterTemplate.objects.get(slug="public-body").current_version.template.versions.create(
-        subject="Hello",
-        body="{Your council changes: [change notice] Our answer is [reply by date].}\n\n[main ask]",
+    """The health body is shown. The district will change, and its paragraph holds what is not filled."""
+    version = LetterTemplate.objects.get(slug="public-body").versions.create(
+        subject="Hello", body="{You will change: [change notice] Answer by [reply by date].}\n\n[main ask]"
     )
     version.publish()
-    county, district = (
-        PublicBody.objects.get(slug="norfolk-and-suffolk-icb"),
-        PublicBody.objects.get(slug="ipswich"),
-    )
-    assert district.change_note
-    assert not county.change_note
-    letter = letter_to(harbourside, [county, district])
+    staying = PublicBody.objects.get(slug="norfolk-and-suffolk-icb")
+    changing = PublicBody.objects.get(slug="ipswich")
+    assert changing.change_note
+    assert not staying.change_note
+    letter = letter_to(harbourside, [staying, changing])
     letter.template_version = version
     letter.save()
     answer = type_into(member_client, letter, page_of(member_client, letter), main_ask="Meet us.")
@@ -260,7 +258,7 @@ def test_a_letter_that_a_colleague_deleted_gives_the_words_back(member_client, o
     form = page_of(member_client, draft)
     for client in (other_client, member_client):
         if client is member_client:
-            draft.delete()
+            Letter.objects.all().delete()
         assert type_into(client, draft, form, main_ask="Typed with care.").status_code == 404
         page = client.post(draft.get_absolute_url(), form)
         assert page.status_code == 404
