@@ -10,33 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from letters.models import Letter, LetterCopy, LetterTemplate, StarterExample
-from partnerships.models import Post, Recipient
+from covenant_toolkit.errors import busy
+from letters.models import Letter, LetterTemplate
+from partnerships.models import Recipient
 from publicbodies.models import BodyKind, PublicBody
+
+from .drafts import letter_to
 
 pytestmark = pytest.mark.django_db
 LIVE = {"X-Live": "1"}
-
-
-def letter_to(organisation, bodies, **values):
-    version = LetterTemplate.objects.get(slug="public-body").current_version
-    examples = [
-        {"ref": row.ref, "title": row.title, "text": row.text, "chosen": False}
-        for row in StarterExample.objects.all()
-    ]
-    letter = Letter.objects.create(
-        organisation=organisation, template_version=version, examples=examples,
-        main_ask="Meet us in spring.", dated_on=date(2026, 1, 12), **values,
-    )  # fmt: skip
-    for body in bodies:
-        recipient = Recipient.objects.create(
-            organisation=organisation,
-            body=body,
-            post=Post.CHIEF_EXECUTIVE,
-            name=f"Jo {body.slug}",
-        )
-        LetterCopy.objects.create(letter=letter, recipient=recipient)
-    return letter
 
 
 @pytest.fixture
@@ -237,6 +219,15 @@ def test_signed_out_while_typing(draft, member_client):
     assert "Typed with care." in page.text
     assert reverse("account_login") in page.text
     assert 'for="kept-1">revision' not in page.text
+
+
+def test_a_busy_site_says_so_in_a_sentence(rf):
+    request = rf.post("/letters/x/", {"main_ask": "Typed with care."}, headers=LIVE)
+    request.resolver_match = None
+    answer = busy(request)
+    assert answer.status_code == 503
+    assert "choose Try again" in answer.text
+    assert answer.headers["Content-Type"].startswith("text/plain")
 
 
 def test_a_new_token_after_signing_in_elsewhere(member, draft):
