@@ -69,7 +69,7 @@ def test_typing_saves_and_nothing_jumps(member_page, letter, axe):
     member_page.get_by_label("Date on the letter").fill("2 March 2026")
     expect(said(member_page)).to_have_text(SAVED)
     # Another recipient's letter, at once and after a reload, and to read.
-    member_page.get_by_label("For").select_option(label="Jo suffolk, Suffolk")
+    member_page.get_by_label("For", exact=True).select_option(label="Jo suffolk, Suffolk")
     expect(member_page.locator(".l-greeting")).to_have_text("Dear Jo suffolk")
     assert member_page.get_by_role("link", name="Read as text").get_attribute("href")
     member_page.reload()
