@@ -122,12 +122,11 @@ class LetterForm(PlainForm, forms.ModelForm):
     class Meta:
         model = Letter
         fields = [
-            "dated_on", "reply_by_on", "main_ask", "further_asks", "signer_name", "signer_role", "revision",
+            "dated_on", "reply_by_on", "main_ask", "further_asks", "signer_name", "signer_role",
         ]  # fmt: skip
         widgets = {
             "main_ask": forms.Textarea(attrs={"rows": 3}),
             "further_asks": forms.Textarea(attrs={"rows": 4}),
-            "revision": forms.HiddenInput,
         }
         help_texts = {"main_ask": "One clear ask, in a sentence. It comes first in the letter"}
 
@@ -159,11 +158,6 @@ class LetterForm(PlainForm, forms.ModelForm):
             "ref": example["ref"],
         }
 
-    def clean_revision(self) -> int:
-        """The revision the person had on the screen; the save compares it with the stored one."""
-        revision: int = self.cleaned_data["revision"]
-        return revision
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for row in self.rows:
@@ -176,7 +170,9 @@ class LetterForm(PlainForm, forms.ModelForm):
                 row["error"] = f"Shorten the example for “{row['title']}” to 6,000 characters or fewer"
                 self.add_error(None, row["error"])
         self.instance.examples = [
-            {"ref": row["ref"], "title": row["title"], "chosen": row["chosen"], "text": row["text"].strip()}
-            for row in self.rows
+            stored
+            if "error" in row
+            else {name: row[name] for name in ("ref", "title", "chosen")} | {"text": row["text"].strip()}
+            for row, stored in zip(self.rows, self.instance.examples, strict=True)
         ]
         return cleaned

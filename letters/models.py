@@ -333,11 +333,19 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             "organisation", "template_version__template", "changed_by"
         ).prefetch_related("copies__recipient__body", "copies__recipient__own_body", "citations")
 
+    def for_writing(self) -> Self:
+        """With what its words are made of. However many recipients there are, they are not loaded."""
+        return self.select_related(
+            "organisation", "template_version__template", "changed_by"
+        ).prefetch_related("citations")
+
 
 class Letter(models.Model):
     """A letter written once by a member, for one or many recipients. Each recipient's is a LetterCopy.
 
-    `revision` rises with every save, so that two people who edit one letter notice each other.
+    `revision` rises with every save that changes something, so that two people who edit one letter notice
+    each other. `saved_from` and `saved_turn` name the page, as a browser has it open, and its save that
+    stored the words: a page whose answer was lost on the way does not take itself for somebody else.
     """
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -353,6 +361,8 @@ class Letter(models.Model):
     signer_name = models.CharField("name", max_length=120, blank=True)
     signer_role = models.CharField("job title", max_length=120, blank=True)
     revision = models.PositiveIntegerField(default=1)
+    saved_from = models.CharField(max_length=32, blank=True, editable=False)
+    saved_turn = models.PositiveIntegerField(default=0, editable=False)
     changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -381,6 +391,24 @@ class Letter(models.Model):
         return [example["text"] for example in self.examples if example.get("chosen")]
 
 
+class LetterCopyQuerySet(models.QuerySet["LetterCopy"]):
+    def with_recipients(self) -> Self:
+        return self.select_related("recipient__body", "recipient__own_body")
+
+    def one_of_each_sort(self) -> Self:
+        """One copy for each sort of recipient whose letter could leave something else to fill.
+
+        The words are the same for all; which paragraphs print differs with the kind of body, with a change
+        that is ahead of it, and with a name.
+        """
+        sort = {
+            "is_changing": ~models.Q(recipient__body__change_note=""),
+            "is_named": ~models.Q(recipient__name=""),
+        }
+        sorts = self.order_by().values("recipient__body__kind", "recipient__own_body__kind", **sort)
+        return self.filter(pk__in=sorts.annotate(first=models.Min("pk")).values("first"))
+
+
 class LetterCopy(models.Model):
     """One recipient's copy of a letter. The letter to the sector has one copy without a recipient."""
 
@@ -388,6 +416,8 @@ class LetterCopy(models.Model):
     recipient = models.ForeignKey(
         Recipient, on_delete=models.RESTRICT, null=True, blank=True, related_name="+"
     )
+
+    objects = LetterCopyQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -1,13 +1,14 @@
 """From a letter and one recipient to the words on the sheet, with the gaps that are left."""
 
 import html
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
-from django.utils.html import escape, strip_tags
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
@@ -32,6 +33,8 @@ COMPETENCES: dict[str, list[str]] = {
     BodyKind.ICB: ["health services", "health inequalities"],
     BodyKind.STRATEGIC_AUTHORITY: ["transport", "skills", "growth"],
 }
+_TAG = re.compile(r"<[^>]*>")  # of our own HTML, in which every other < is escaped
+
 ALL_COUNCIL_COMPETENCES = ["social care", "public health", "housing", "planning", "leisure"]
 
 
@@ -225,7 +228,7 @@ def sheet_for(copy: LetterCopy, *, draft: bool = False, large_print: bool | None
     signer, signer_gaps = _signer(values, filled)
     gaps += [named_gap(gap, letter) for gap in signer_gaps]
     address, problems = _address(recipient, large_print=large_print)
-    printed = [hello, strip_tags(filled.body_html), organisation.name, *(address.lines if address else ())]
+    printed = [hello, _TAG.sub("", filled.body_html), organisation.name, *(address.lines if address else ())]
     return Sheet(
         title=f"{filled.subject_text}: to {to}",
         running_title=f"{organisation.name}, letter to {to}",
@@ -314,6 +317,15 @@ def _unprintable(text: str) -> list[str]:
 def _sender_lines(organisation: Organisation) -> list[str]:
     lines = [*organisation.address.splitlines(), organisation.phone, organisation.email]
     return [line.strip() for line in lines if line.strip()]
+
+
+def address_problems(copies: Iterable[LetterCopy], organisation: Organisation) -> list[str]:
+    """What keeps the addresses of these copies from fitting the envelope's window."""
+    return [
+        problem
+        for copy in copies
+        for problem in _address(copy.recipient, large_print=organisation.large_print)[1]
+    ]
 
 
 def _address(recipient: Recipient | None, *, large_print: bool) -> tuple[AddressBlock | None, list[str]]:
