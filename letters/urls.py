@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import views
+from . import choosing_views, views
 from .files import KINDS
 
 
@@ -19,7 +19,7 @@ register_converter(KindConverter, "kind")
 app_name = "letters"
 urlpatterns = [
     path("", views.letters, name="letters"),
-    path("new/", views.new, name="new"),
+    path("new/", choosing_views.new, name="new"),
     path("<uuid:uuid>/", views.edit, name="edit"),
     path("<uuid:uuid>/preview/", views.preview, name="preview"),
     path("<uuid:uuid>/download/", views.download, name="download"),
