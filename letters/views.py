@@ -1,4 +1,4 @@
-"""The letter flow after choosing: edit, check and download, and the list of letters."""
+"""The letter flow after choosing: edit, check and download."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -55,14 +55,6 @@ def all_gaps(sheets: Sequence[Sheet]) -> list[NamedGap]:
 
 def all_warnings(sheets: Sequence[Sheet]) -> list[str]:
     return list(dict.fromkeys(warning for sheet in sheets for warning in sheet.warnings))
-
-
-@require_safe
-@member_required
-def letters(request: MemberRequest) -> HttpResponse:
-    """List the organisation's letters, last changed first."""
-    rows = Letter.objects.for_organisation(request.organisation).for_page()
-    return render(request, "letters/letters.html", {"letters": rows, "organisation": request.organisation})
 
 
 @require_http_methods(["GET", "POST"])
