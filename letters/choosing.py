@@ -369,7 +369,7 @@ class SomeoneForm(RecipientForm):
     """Add somebody to the list while a letter is begun: the details without which no letter gets there."""
 
     TELLING = ("body", "own_body", "new_name", "name", "address", "email")
-    offer_office_address = None
+    offer_office_address = None  # type: ignore[assignment]
 
     class Meta(RecipientForm.Meta):
         fields = ["body", "own_body", "post", "other_post", "style", "name", "address", "email"]

@@ -53,6 +53,7 @@ def new(request: MemberRequest) -> HttpResponse:
     carried = carried_items(request.POST if request.method == "POST" else request.GET)
     if form.is_valid():
         return redirect(write(form, carried, request))
+    someone.show_bodies(form.bodies_on_page)
     context = {
         "form": form,
         "someone": someone,
@@ -71,27 +72,29 @@ def answered(
     “Find” and “Add to list” choose nothing yet: the form then shows again what it held, with what was found
     or added. Somebody who was typed and not added is not lost when the person goes on.
     """
-    kwargs["organisation"] = organisation = request.organisation
-    someone = SomeoneForm(organisation=organisation)
+    organisation = request.organisation
+
+    def someone(*args: Any, **options: Any) -> SomeoneForm:
+        return SomeoneForm(*args, organisation=organisation, **options)
+
+    def choice(*args: Any, **options: Any) -> RecipientsForm:
+        return form_class(*args, organisation=organisation, **kwargs, **options)
+
     if request.method != "POST":
-        form = form_class(initial=initial, **kwargs)
-    else:
-        data = request.POST.copy()
-        goes_on = "find" not in data and "add" not in data
-        if "add" in data or (goes_on and SomeoneForm.is_filled(data)):
-            someone = SomeoneForm(data, organisation=organisation)
-            if someone.is_valid():
-                added = someone.add()
-                messages.success(request, f"Added to your list and ticked: {added}.")
-                data.appendlist("to", str(added.pk))
-                someone = SomeoneForm(organisation=organisation)
-            else:
-                goes_on = False
-        elif "find" in data:
-            someone = SomeoneForm(organisation=organisation, initial=SomeoneForm.kept(data))
-        form = form_class(data, **kwargs) if goes_on else form_class(initial=form_class.kept(data), **kwargs)
-    someone.show_bodies(form.bodies_on_page)
-    return form, someone
+        return choice(initial=initial), someone()
+    data = request.POST.copy()
+    if "find" in data:
+        return choice(initial=form_class.kept(data)), someone(initial=SomeoneForm.kept(data))
+    if "add" in data or SomeoneForm.is_filled(data):
+        typed = someone(data)
+        if not typed.is_valid():
+            return choice(initial=form_class.kept(data)), typed
+        added = typed.add()
+        messages.success(request, f"Added to your list and ticked: {added}.")
+        data.appendlist("to", str(added.pk))
+    if "add" in data:
+        return choice(initial=form_class.kept(data)), someone()
+    return choice(data), someone()
 
 
 def carried_items(query: QueryDict) -> list[Finding | CaseStudy]:
@@ -200,6 +203,7 @@ def recipients(request: MemberRequest, uuid: UUID) -> HttpResponse:
         count = readdress(letter, form, request)
         messages.success(request, f"This letter goes to {count} recipient{'' if count == 1 else 's'} now.")
         return redirect(letter.get_download_url())
+    someone.show_bodies(form.bodies_on_page)
     context = {
         "form": form,
         "someone": someone,

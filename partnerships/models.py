@@ -211,7 +211,7 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
             if body not in there
         ]
         if missing:
-            self.bulk_create(missing, ignore_conflicts=True)
+            Recipient.objects.bulk_create(missing, ignore_conflicts=True)
             there = known()
         return [there[body] for body in posts]
 
