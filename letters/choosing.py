@@ -1,6 +1,7 @@
 """Choosing a letter and who it is to: people in the list, bodies of the patch, and what a search finds."""
 
 import datetime
+import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -323,6 +324,13 @@ class ChooseForm(RecipientsForm):
         label="Which letter?",
         error_messages={"required": "Select which letter", "invalid_choice": "Select which letter"},
     )
+    # The draft that this page will make: sent twice, it makes one.
+    key = forms.UUIDField(
+        required=False,
+        initial=uuid.uuid4,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "Choose “Write a letter” to begin anew"},
+    )
     field_order = ("template", "to", "bodies")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -334,7 +342,8 @@ class ChooseForm(RecipientsForm):
 
     @staticmethod
     def kept(data: QueryDict) -> dict[str, Any]:
-        return {**RecipientsForm.kept(data), "template": data.get("template", "")}
+        kept = {"template": data.get("template", ""), "key": data.get("key", "")}
+        return {**RecipientsForm.kept(data), **kept}
 
     @property
     def letter_groups(self) -> list[tuple[str, list[LetterTemplate]]]:

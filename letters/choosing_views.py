@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -52,7 +52,7 @@ def new(request: MemberRequest) -> HttpResponse:
     assert isinstance(form, ChooseForm)  # noqa: S101  (for the type checker)
     carried = carried_items(request.POST if request.method == "POST" else request.GET)
     if form.is_valid():
-        return redirect(write(form, carried, request))
+        return redirect(write_once(form, carried, request))
     someone.show_bodies(form.bodies_on_page)
     context = {
         "form": form,
@@ -158,8 +158,27 @@ def citations(letter: Letter, items: Sequence[Finding | CaseStudy]) -> list[Cita
     ]
 
 
+def write_once(form: ChooseForm, carried: Sequence[Finding | CaseStudy], request: MemberRequest) -> Letter:
+    """The draft of a page that may be sent twice, by a double click or by going back.
+
+    Sent again as it was, it leads to the draft it made. With other choices it makes another.
+    """
+    key = form.cleaned_data["key"] or uuid4()
+    try:
+        return write(form, carried, request, key)
+    except IntegrityError:
+        made = Letter.objects.for_organisation(request.organisation).filter(pk=key).first()
+        if made and made.template_version.template == form.cleaned_data["template"]:
+            there = {*made.copies.values_list("recipient_id", flat=True)}
+            if made.is_for_sector or there == {row.pk for row in form.chosen_recipients()}:
+                return made
+        return write(form, carried, request, uuid4())
+
+
 @transaction.atomic
-def write(form: ChooseForm, carried: Sequence[Finding | CaseStudy], request: MemberRequest) -> Letter:
+def write(
+    form: ChooseForm, carried: Sequence[Finding | CaseStudy], request: MemberRequest, key: UUID
+) -> Letter:
     """Make the draft with the template's asks, the starter examples and what was carried along.
 
     Without a finding brought along, it cites those that the template suggests.
@@ -171,6 +190,7 @@ def write(form: ChooseForm, carried: Sequence[Finding | CaseStudy], request: Mem
         suggested = version.template.suggested_findings.all() if "findings" in fields else []
         carried = [*carried, *suggested]
     letter = Letter.objects.create(
+        uuid=key,
         organisation=request.organisation,
         template_version=version,
         main_ask=version.main_ask,

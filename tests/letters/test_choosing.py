@@ -230,6 +230,21 @@ def test_somebody_typed_is_not_lost_by_going_on(member_client, harbourside):
     assert str(LetterCopy.objects.get().recipient) == "Ash Vale, Ipswich"
 
 
+# Sent twice
+
+
+def test_edge_E89_a_double_click_makes_one_letter(member_client, other_client, other_organisation, county):
+    key = re.search(r'name="key" value="([^"]+)"', member_client.get(NEW).text)[1]
+    chosen = {"template": "public-body", "to": [county.pk], "key": key}
+    first, second = (member_client.post(NEW, chosen).url for _ in range(2))
+    assert first == second == reverse("letters:edit", args=[key])
+    assert Letter.objects.count() == 1
+    # Back, and somebody else ticked: another letter. And a key is worth nothing to another member.
+    assert member_client.post(NEW, chosen | {"bodies": ["ipswich"]}).url != first
+    assert other_client.post(NEW, {"template": "sector", "key": key}).url != first
+    assert Letter.objects.count() == 3
+
+
 # Adding to a letter that was begun
 
 
