@@ -31,7 +31,7 @@ def dashboard(request: MemberRequest) -> HttpResponse:
     """Show a member what is due and what has been written; somebody new, the way to a first letter."""
     organisation = request.organisation
     today = timezone.localdate()
-    letters = Letter.objects.for_organisation(organisation).for_page()
+    letters = Letter.objects.for_organisation(organisation).for_list()
     latest = list(letters[:MOST_LETTERS])
     missing = organisation.missing_details
     context: dict[str, Any] = {

@@ -228,6 +228,8 @@ STORAGES = {
 MAKE_TOOLKIT_PDF = ["nice", sys.executable, str(BASE_DIR / "manage.py"), "make_toolkit_pdf", "--verbosity=0"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+# A letter to all of England: a box and a post for each body, and as many people of a long list.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # Safety
 CONTENT_SECURITY_POLICY = {

@@ -1,113 +1,15 @@
-"""The two forms of a letter: choosing it, and writing it."""
+"""The form in which a letter is written."""
 
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from documents.plain_text import clean
 from members.days import day_field
-from members.forms import NumberedChoiceField, PlainForm
-from members.models import Organisation
-from partnerships.models import Recipient, bodies_without_recipient
-from publicbodies.models import PublicBody
+from members.forms import PlainForm
 
-from .models import OWN_WORDS, Audience, Citation, Letter, LetterTemplate, Situation
+from .models import OWN_WORDS, Citation, Letter
 from .sheet import cited_titles
-
-
-class ChooseForm(PlainForm, forms.Form):
-    """Which letter, and who it is to: people in the list, and bodies of the patch without one."""
-
-    template = forms.ModelChoiceField(
-        queryset=LetterTemplate.objects.none(),
-        to_field_name="slug",
-        empty_label=None,
-        widget=forms.RadioSelect,
-        label="Which letter?",
-        error_messages={"required": "Select which letter", "invalid_choice": "Select which letter"},
-    )
-    to = NumberedChoiceField(
-        queryset=Recipient.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        error_messages=dict.fromkeys(["invalid_choice", "invalid_pk_value"], "Select people from the list"),
-    )
-    bodies = forms.ModelMultipleChoiceField(
-        queryset=PublicBody.objects.none(),
-        to_field_name="slug",
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        error_messages={"invalid_choice": "Select bodies from the list"},
-    )
-
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.organisation = organisation
-        today = timezone.localdate()
-        recipients = Recipient.objects.for_organisation(organisation).can_be_written_to_on(today)
-        # Besides the patch: a body whose page the person came from.
-        carried = [slug for slug in self["bodies"].value() or [] if isinstance(slug, str)]
-        for name, queryset in (
-            ("template", LetterTemplate.objects.in_use()),
-            ("to", recipients.with_bodies()),
-            ("bodies", bodies_without_recipient(organisation, today, also=carried)),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
-            field.queryset = queryset
-        if not self.is_bound:
-            # Who is known at a body that was carried along is ticked in its place.
-            self.initial["to"] = list(recipients.filter(body__slug__in=carried).values_list("pk", flat=True))
-
-    @property
-    def letter_groups(self) -> list[tuple[str, list[LetterTemplate]]]:
-        """The letters by the situation they are for, first letters first."""
-        templates = list(self._queryset("template"))
-        groups = (
-            (str(situation.label), [row for row in templates if row.situation == situation])
-            for situation in Situation
-        )
-        return [(label, rows) for label, rows in groups if rows]
-
-    @property
-    def is_for_other_situation(self) -> bool:
-        """Whether the letter chosen stands among those that are folded away at first."""
-        groups = self.letter_groups
-        return any(row.slug == self["template"].value() for _, rows in groups[1:] for row in rows)
-
-    @property
-    def recipient_choices(self) -> list[tuple[bool, Recipient]]:
-        """Everyone in the list, and whether they are ticked."""
-        ticked = {str(value) for value in self["to"].value() or []}
-        return [(str(row.pk) in ticked, row) for row in self._queryset("to")]
-
-    @property
-    def body_choices(self) -> list[tuple[bool, PublicBody]]:
-        """The bodies of the patch to which nobody in the list belongs, and whether they are ticked."""
-        ticked = set(self["bodies"].value() or [])
-        return [(row.slug in ticked, row) for row in self._queryset("bodies")]
-
-    def _queryset(self, name: str) -> Any:
-        field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
-        return field.queryset
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        template = cleaned.get("template")
-        is_for_body = template is not None and template.audience == Audience.PUBLIC_BODY
-        chosen = list(cleaned.get("to") or []) + list(cleaned.get("bodies") or [])
-        if is_for_body and not chosen and not {"to", "bodies"} & set(self.errors):
-            self.add_error("to", "Select who it is to")
-        return cleaned
-
-    def chosen_recipients(self) -> list[Recipient]:
-        """The people ticked, and for each body ticked its usual post, added to the organisation's list."""
-        recipients = list(self.cleaned_data["to"])
-        for body in self.cleaned_data["bodies"]:
-            recipients.append(Recipient.objects.usual_at(body, self.organisation))
-        return recipients
 
 
 class LetterForm(PlainForm, forms.ModelForm):

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -327,6 +328,27 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def for_organisation(self, organisation: Organisation) -> Self:
         return self.filter(organisation=organisation)
 
+    def for_list(self) -> Self:
+        """With what a list shows of each, in a fixed number of queries and without all its copies."""
+        first = LetterCopy.objects.select_related("recipient__body", "recipient__own_body")[:1]
+        copies = LetterCopy.objects.order_by().filter(letter=models.OuterRef("pk")).values("letter")
+        count = models.Subquery(copies.values(count=models.Count("pk")))
+        return (
+            self.annotate(count_of_copies=Coalesce(count, 0))
+            .select_related("organisation", "template_version__template", "changed_by")
+            .prefetch_related(models.Prefetch("copies", first, to_attr="first_copies"))
+        )
+
+    def matching(self, words: str) -> Self:
+        """Letters whose title, or one of whose recipients, holds each of the words."""
+        found = self
+        for word in words.split():
+            people = Recipient.objects.matching(word).order_by()
+            copies = LetterCopy.objects.filter(letter=models.OuterRef("pk"), recipient__in=people)
+            title = models.Q(template_version__template__title__icontains=word)
+            found = found.filter(title | models.Exists(copies))
+        return found
+
     def for_page(self) -> Self:
         """With what its pages show, in a fixed number of queries."""
         return self.select_related(
@@ -367,6 +389,10 @@ class Letter(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
+    # What `for_list` brings along.
+    count_of_copies: int
+    first_copies: list["LetterCopy"]
+
     objects = LetterQuerySet.as_manager()
 
     class Meta:
@@ -384,6 +410,15 @@ class Letter(models.Model):
     @property
     def is_for_sector(self) -> bool:
         return self.template_version.template.audience == Audience.SECTOR
+
+    @property
+    def addressed_to(self) -> str:
+        """Such as “Suffolk County Council and 6 others”. Asks about a letter that was loaded `for_list`."""
+        others = self.count_of_copies - 1
+        first = self.first_copies[0].recipient if self.first_copies else None
+        if others < 1:
+            return str(first or "Local voluntary sector")
+        return f"{first and first.where.official_name} and {others} other{'' if others == 1 else 's'}"
 
     @property
     def chosen_examples(self) -> list[str]:

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import views, writing_views
+from . import choosing_views, views, writing_views
 from .files import KINDS
 
 
@@ -18,9 +18,11 @@ register_converter(KindConverter, "kind")
 
 app_name = "letters"
 urlpatterns = [
-    path("", views.letters, name="letters"),
-    path("new/", views.new, name="new"),
+    path("", choosing_views.letters, name="letters"),
+    path("new/", choosing_views.new, name="new"),
     path("<uuid:uuid>/", writing_views.edit, name="edit"),
+    path("<uuid:uuid>/recipients/", choosing_views.recipients, name="recipients"),
+    path("<uuid:uuid>/cite/", choosing_views.cite, name="cite"),
     path("<uuid:uuid>/preview/", writing_views.preview, name="preview"),
     path("<uuid:uuid>/download/", views.download, name="download"),
     path("<uuid:uuid>/download/<kind:kind>/", views.download_file, name="download-file"),

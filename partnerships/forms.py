@@ -26,7 +26,7 @@ from .models import (
 
 EMAIL_WORDS = "Enter an email address in the correct format, like name@example.org"
 # The section opens itself when something in it was typed or has an error.
-_NEW_BODY_OPENS = """
+NEW_BODY_OPENS = """
     <details class="more mb-3"{% if form.new_name.value or form.new_kind.value %} open{% endif %}>
     <summary>A body that is not in the list</summary><div>
     <p class="form-text">An NHS trust, a police and crime commissioner’s office, a fire authority, a parish or
@@ -139,7 +139,7 @@ class RecipientForm(PlainForm, forms.ModelForm):
             Fieldset(
                 "Where",
                 *there("body", "own_body"),
-                HTML(_NEW_BODY_OPENS),
+                HTML(NEW_BODY_OPENS),
                 "new_name",
                 "new_kind",
                 "new_place",

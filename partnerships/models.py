@@ -1,8 +1,8 @@
 """Who a member writes to: posts, and the people who hold them, at public and at other bodies."""
 
 import datetime
-from collections.abc import Collection
-from typing import Self
+from collections.abc import Collection, Mapping
+from typing import Any, Self
 
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
@@ -36,10 +36,15 @@ class Post(models.TextChoices):
     @classmethod
     def usual_for(cls, kind: str) -> "Post":
         """The post a letter goes to at a body of a kind when nobody has been named yet."""
+        return cls.offered_at(kind)[0]
+
+    @classmethod
+    def offered_at(cls, kind: str) -> "list[Post]":
+        """The posts a body of a kind has, the usual one first."""
         return {
-            BodyKind.ICB: cls.ICB_CHAIR,
-            BodyKind.STRATEGIC_AUTHORITY: cls.STRATEGIC_MAYOR,
-        }.get(BodyKind(kind), cls.LEADER)
+            BodyKind.ICB: [cls.ICB_CHAIR, cls.CHIEF_EXECUTIVE, cls.PLACE_DIRECTOR],
+            BodyKind.STRATEGIC_AUTHORITY: [cls.STRATEGIC_MAYOR, cls.CHIEF_EXECUTIVE],
+        }.get(BodyKind(kind), [cls.LEADER, cls.ELECTED_MAYOR, cls.CHIEF_EXECUTIVE])
 
 
 class Style(models.TextChoices):
@@ -183,24 +188,35 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
     def without_address(self) -> Self:
         return self.in_list().filter(address="")
 
-    def usual_at(self, body: PublicBody, organisation: Organisation) -> "Recipient":
-        """The nameless usual post at a body, added to the organisation's list when it is not there.
+    @transaction.atomic
+    def nameless_at(self, posts: Mapping[PublicBody, Post], organisation: Organisation) -> "list[Recipient]":
+        """The nameless post at each body, added to the organisation's list where it is not there.
 
-        It comes with the office address that NAVCA has confirmed, if there is one.
+        It comes with the office address that NAVCA has confirmed, if there is one. Three queries at most,
+        however many bodies; asked twice at once it adds nobody twice.
         """
-        recipient, _ = self.get_or_create(
-            organisation=organisation,
-            body=body,
-            post=Post.usual_for(body.kind),
-            other_post="",
-            name="",
+        rows = self.filter(
+            organisation=organisation, body__in=posts, post__in={*posts.values()}, name="", other_post="",
             archived_at=None,
-            defaults=office_details(body),
-        )
-        return recipient
+        )  # fmt: skip
+
+        def known() -> "dict[PublicBody, Recipient]":
+            found = rows.select_related("body")
+            return {row.body: row for row in found if row.body and posts[row.body] == row.post}
+
+        there = known()
+        missing = [
+            Recipient(organisation=organisation, body=body, post=post, **office_details(body))
+            for body, post in posts.items()
+            if body not in there
+        ]
+        if missing:
+            Recipient.objects.bulk_create(missing, ignore_conflicts=True)
+            there = known()
+        return [there[body] for body in posts]
 
 
-def office_details(body: PublicBody) -> dict[str, object]:
+def office_details(body: PublicBody) -> dict[str, Any]:
     """The address fields of a recipient at a body, from the office address NAVCA has confirmed."""
     if not body.office_address:
         return {}
@@ -308,8 +324,11 @@ class Recipient(models.Model):
 
     @property
     def full_name(self) -> str:
-        """Name with its style, such as “Councillor Jo Ferris”; empty when nobody is named."""
-        return f"{self.style} {self.name}".strip() if self.name else ""
+        """Name with its style, such as “Councillor Jo Ferris”; empty when nobody is named.
+
+        Two people who share the post stand in one name with “and” between; the style is of both.
+        """
+        return " and ".join(f"{self.style} {name}".strip() for name in self.name.split(" and ") if name)
 
     @property
     def post_label(self) -> str:

@@ -133,10 +133,8 @@ def usual_posts(request: MemberRequest) -> HttpResponse:
     """Add the usual post at each body that was ticked."""
     form = UsualPostsForm(request.POST, organisation=request.organisation)
     if form.is_valid():
-        with transaction.atomic():
-            added = [
-                Recipient.objects.usual_at(body, request.organisation) for body in form.cleaned_data["bodies"]
-            ]
+        posts = {body: Post.usual_for(body.kind) for body in form.cleaned_data["bodies"]}
+        added = Recipient.objects.nameless_at(posts, request.organisation)
         messages.success(request, f"Added: {'; '.join(map(str, added))}. Add names when you know them.")
         return redirect(list_address(request.organisation))
     messages.error(request, "Tick the bodies you want to add.")

@@ -54,7 +54,7 @@
         location.assign(option.url);
       } else {
         input.value = option.name;
-        input.form.requestSubmit();
+        input.form.requestSubmit(box.querySelector("button"));
       }
     };
 

@@ -273,8 +273,7 @@ def test_a_letter_keeps_its_recipient(member_client, harbourside, recipient, let
     assert "Your letters to them keep the name and address" in page
     assert "Rowan Ashdown" in member_client.get(reverse("letters:preview", args=[letter.pk])).text
     choice = member_client.get(reverse("letters:new")).context["form"]
-    assert choice.recipient_choices == []
-    assert [body.slug for _, body in choice.body_choices] == ["suffolk"]
+    assert [(tile.where.slug, tile.recipient) for tile in choice.tiles] == [("suffolk", None)]
     # A new one of the same name may be added, and then the old one stays off the list.
     form = {"body": recipient.body.pk, "post": "leader", "name": "Rowan Ashdown"}
     assert member_client.post(NEW, form).status_code == 302

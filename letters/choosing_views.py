@@ -1,0 +1,253 @@
+"""The list of letters, and the first step of one: which letter, and who it is to."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from casestudies.models import CaseStudy
+from members.access import MemberRequest, member_required
+from principles.models import Finding
+
+from .choosing import ChooseForm, RecipientsForm, SomeoneForm
+from .models import Citation, CitationKind, Letter, LetterCopy, StarterExample
+
+ON_A_PAGE = 30
+# What a finding can be added to: the drafts somebody is at work on.
+MOST_DRAFTS = 3
+
+
+@require_safe
+@member_required
+def letters(request: MemberRequest) -> HttpResponse:
+    """List the organisation's letters, last changed first."""
+    words = request.GET.get("q", "").strip()
+    rows = Letter.objects.for_organisation(request.organisation)
+    context = {
+        "page_obj": Paginator(rows.matching(words).for_list(), ON_A_PAGE).get_page(request.GET.get("page")),
+        "words": words,
+        "organisation": request.organisation,
+    }
+    return render(request, "letters/letters.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def new(request: MemberRequest) -> HttpResponse:
+    """Choose the letter and who it is to, carrying a body, a finding or a case study along."""
+    initial = {
+        "template": request.GET.get("template", ""),
+        "bodies": request.GET.getlist("body"),
+        "q": request.GET.get("q", ""),
+    }
+    form, someone = answered(request, ChooseForm, initial)
+    assert isinstance(form, ChooseForm)  # noqa: S101  (for the type checker)
+    carried = carried_items(request.POST if request.method == "POST" else request.GET)
+    if form.is_valid():
+        return redirect(write_once(form, carried, request))
+    someone.show_bodies(form.bodies_on_page)
+    context = {
+        "form": form,
+        "someone": someone,
+        "carried": carried,
+        "drafts": drafts_for(request, carried) if request.method == "GET" else (),
+        "organisation": request.organisation,
+    }
+    return render(request, "letters/letter_new.html", context)
+
+
+def answered(
+    request: MemberRequest, form_class: type[RecipientsForm], initial: dict[str, Any], **kwargs: Any
+) -> tuple[RecipientsForm, SomeoneForm]:
+    """The recipients and somebody new, as they were sent.
+
+    “Find” and “Add to list” choose nothing yet: the form then shows again what it held, with what was found
+    or added. Somebody who was typed and not added is not lost when the person goes on.
+    """
+    organisation = request.organisation
+
+    def someone(*args: Any, **options: Any) -> SomeoneForm:
+        return SomeoneForm(*args, organisation=organisation, **options)
+
+    def choice(*args: Any, **options: Any) -> RecipientsForm:
+        return form_class(*args, organisation=organisation, **kwargs, **options)
+
+    if request.method != "POST":
+        return choice(initial=initial), someone()
+    data = request.POST.copy()
+    if "find" in data:
+        return choice(initial=form_class.kept(data)), someone(initial=SomeoneForm.kept(data))
+    if "add" in data or SomeoneForm.is_filled(data):
+        typed = someone(data)
+        if not typed.is_valid():
+            return choice(initial=form_class.kept(data)), typed
+        added = typed.add()
+        messages.success(request, f"Added to your list and ticked: {added}.")
+        data.appendlist("to", str(added.pk))
+    if "add" in data:
+        return choice(initial=form_class.kept(data)), someone()
+    return choice(data), someone()
+
+
+def carried_items(query: QueryDict) -> list[Finding | CaseStudy]:
+    """The findings and the case study named in the address. Unknown names are left out."""
+    findings = Finding.objects.filter(ref__in=query.getlist("finding"))
+    if principle := query.get("principle"):
+        findings = findings | Finding.objects.filter(principles__slug=principle)
+    studies = CaseStudy.objects.published().filter(slug__in=query.getlist("case")[:1])
+    return [*findings.distinct(), *studies]
+
+
+def drafts_for(request: MemberRequest, carried: Sequence[Finding | CaseStudy]) -> list[Letter]:
+    """The newest letters whose words have a place for something that was brought along."""
+    places = {"findings" if isinstance(item, Finding) else "case study" for item in carried}
+    if not places:
+        return []
+    rows = Letter.objects.for_organisation(request.organisation).for_list()
+    return [row for row in rows[:MOST_DRAFTS] if places & row.template_version.compiled().fields]
+
+
+@require_POST
+@member_required
+def cite(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Add a finding or a case study to a letter that was begun."""
+    letter = get_object_or_404(Letter.objects.for_user(request.user), pk=uuid)
+    request.organisation = letter.organisation
+    carried = carried_items(request.POST)
+    if add_citations(letter, carried, request):
+        messages.success(request, f"Added to this letter: {'; '.join(map(str, carried))}.")
+    elif carried:
+        messages.info(request, "This letter has that already.")
+    return redirect(letter)
+
+
+@transaction.atomic
+def add_citations(letter: Letter, items: Sequence[Finding | CaseStudy], request: MemberRequest) -> bool:
+    """Cite what the letter does not cite yet. Whoever has it open notices that it has changed."""
+    before = letter.citations.count()
+    Citation.objects.bulk_create(citations(letter, items), ignore_conflicts=True)
+    has_more = letter.citations.count() > before
+    if has_more:
+        mark_changed(letter, request)
+    return has_more
+
+
+def mark_changed(letter: Letter, request: MemberRequest) -> None:
+    Letter.objects.filter(pk=letter.pk).update(
+        revision=F("revision") + 1, changed_by=request.user, changed_at=timezone.now()
+    )
+
+
+def citations(letter: Letter, items: Sequence[Finding | CaseStudy]) -> list[Citation]:
+    """What makes a letter cite these, with the revision they have now."""
+    return [
+        Citation(letter=letter, kind=CitationKind.FINDING, reference=item.ref, revision=item.revision)
+        if isinstance(item, Finding)
+        else Citation(
+            letter=letter, kind=CitationKind.CASE_STUDY, reference=item.slug, revision=item.revision
+        )
+        for item in items
+    ]
+
+
+def write_once(form: ChooseForm, carried: Sequence[Finding | CaseStudy], request: MemberRequest) -> Letter:
+    """The draft of a page that may be sent twice, by a double click or by going back.
+
+    Sent again as it was, it leads to the draft it made. With other choices it makes another.
+    """
+    key = form.cleaned_data["key"] or uuid4()
+    try:
+        return write(form, carried, request, key)
+    except IntegrityError:
+        made = Letter.objects.for_organisation(request.organisation).filter(pk=key).first()
+        if made and made.template_version.template == form.cleaned_data["template"]:
+            there = {*made.copies.values_list("recipient_id", flat=True)}
+            if made.is_for_sector or there == {row.pk for row in form.chosen_recipients()}:
+                return made
+        return write(form, carried, request, uuid4())
+
+
+@transaction.atomic
+def write(
+    form: ChooseForm, carried: Sequence[Finding | CaseStudy], request: MemberRequest, key: UUID
+) -> Letter:
+    """Make the draft with the template's asks, the starter examples and what was carried along.
+
+    Without a finding brought along, it cites those that the template suggests.
+    """
+    version = form.cleaned_data["template"].current_version
+    fields = version.compiled().fields
+    starters = StarterExample.objects.all() if "examples" in fields else []
+    if not any(isinstance(item, Finding) for item in carried):
+        suggested = version.template.suggested_findings.all() if "findings" in fields else []
+        carried = [*carried, *suggested]
+    letter = Letter.objects.create(
+        uuid=key,
+        organisation=request.organisation,
+        template_version=version,
+        main_ask=version.main_ask,
+        further_asks=version.further_asks,
+        examples=[
+            {"ref": row.ref, "title": row.title, "text": row.text, "chosen": False} for row in starters
+        ],
+        changed_by=request.user,
+    )
+    recipients = form.chosen_recipients() if not letter.is_for_sector else [None]
+    LetterCopy.objects.bulk_create(LetterCopy(letter=letter, recipient=recipient) for recipient in recipients)
+    Citation.objects.bulk_create(citations(letter, carried))
+    return letter
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def recipients(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Change who a letter is to. Its words stay."""
+    letter = get_object_or_404(Letter.objects.for_user(request.user).for_page(), pk=uuid)
+    request.organisation = letter.organisation
+    if letter.is_for_sector:
+        raise Http404
+    there = [copy.recipient for copy in letter.copies.all() if copy.recipient]
+    # Whoever has been taken off the list is offered as long as the letter is to them; what has ended is not.
+    off_the_list = [row for row in there if row.archived_at and not row.has_ended]
+    initial = {"to": [row.pk for row in there], "q": request.GET.get("q", "")}
+    form, someone = answered(request, RecipientsForm, initial, also=off_the_list)
+    if form.is_valid():
+        count = readdress(letter, form, request)
+        messages.success(request, f"This letter goes to {count} recipient{'' if count == 1 else 's'} now.")
+        return redirect(letter.get_download_url())
+    someone.show_bodies(form.bodies_on_page)
+    context = {
+        "form": form,
+        "someone": someone,
+        "letter": letter,
+        "stays": [row for row in there if row.has_ended],
+        "organisation": letter.organisation,
+    }
+    return render(request, "letters/letter_recipients.html", context)
+
+
+@transaction.atomic
+def readdress(letter: Letter, form: RecipientsForm, request: MemberRequest) -> int:
+    """Give everyone ticked a copy, take the copies of everyone unticked, and return how many there are.
+
+    A copy to a body that has ended was not offered and stays as it is.
+    """
+    list(Letter.objects.select_for_update().filter(pk=letter.pk))
+    wanted = {row.pk: row for row in form.chosen_recipients()}
+    copies = LetterCopy.objects.filter(letter=letter)
+    there = {*copies.values_list("recipient_id", flat=True)}
+    left = copies.filter(recipient__in=form.people.values()).exclude(recipient__in=wanted)
+    added = [LetterCopy(letter=letter, recipient=row) for pk, row in wanted.items() if pk not in there]
+    if left.exists() or added:
+        left.delete()
+        LetterCopy.objects.bulk_create(added)
+        mark_changed(letter, request)
+    return copies.count()
