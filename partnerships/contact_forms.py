@@ -14,7 +14,7 @@ from members.forms import PlainForm
 from members.models import Organisation
 from publicbodies.models import PublicBody
 
-from .models import NO_NEXT_STEP, Contact, ContactKind, Outcome, OwnBody, Recipient
+from .models import NO_NEXT_STEP, Contact, ContactKind, Outcome, OwnBody, Recipient, Route
 
 Whom = Recipient | PublicBody | OwnBody
 
@@ -81,10 +81,13 @@ class ContactForm(PlainForm, forms.ModelForm):
             whom = contact.recipient or contact.where
         self.whom_by_key: dict[str, Whom] = {}
         self._offer_whom(whom)
-        for name, nothing in (("kind", "Choose what it was"), ("route", "Choose how")):
+        for name, nothing, choices in (
+            ("kind", "Choose what it was", ContactKind),
+            ("route", "Choose how", Route),
+        ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
-            field.choices = [("", nothing), *[each for each in field.choices if each[0]]]  # type: ignore[union-attr, misc]
+            field.choices = [("", nothing), *choices.choices]
         days = contact.organisation.chase_after_days
         self.fields["chase_due_on"].help_text = (
             f"Only when you wait for an answer. Left empty: {days} working days later, or after the day you "
@@ -182,7 +185,7 @@ class OutcomeForm(PlainForm, forms.Form):
         error_messages=dict.fromkeys(["required", "invalid_choice"], "Select what came of it"),
     )
     on = day_field(
-        label="On which day", help_text="Of the reply, or when you gave up waiting", required=False
+        label="When", help_text="The day of the reply, or when you gave up waiting", required=False
     )
     next_step = forms.CharField(
         label="Next step",
@@ -198,7 +201,7 @@ class OutcomeForm(PlainForm, forms.Form):
         field = self.fields["contact"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)
         field.choices = [(key, str(contact)) for key, contact in self.by_key.items()]
-        self.fields["on"].label = "On which day"
+        self.fields["on"].label = "When"
         self.helper.layout = Layout(
             Fieldset("What came of it", "contact", "outcome", "on"),
             Fieldset("What you do next", "next_step", "next_step_on"),

@@ -100,10 +100,10 @@ def contacts(request: MemberRequest) -> HttpResponse:
 
 def _bodies_in(rows: ContactQuerySet) -> dict[str, PublicBody | OwnBody]:
     """The bodies of some contacts by their key, by name."""
-    found = [
+    found: set[PublicBody | OwnBody] = {
         *PublicBody.objects.filter(pk__in=rows.values("body")),
         *OwnBody.objects.filter(pk__in=rows.values("own_body")),
-    ]
+    }
     return {key_of(body): body for body in sorted(found, key=lambda body: body.official_name)}
 
 

@@ -23,7 +23,7 @@ def record_letter_sent(
     reference: UUID,
     version: int,
 ) -> Contact:
-    """Keep that a version of a letter left for a recipient: its asks and reply-by date as text, and when to chase.
+    """Keep that a version of a letter left for a recipient, what it asked and when to chase.
 
     `how` is a Route. The same recipient, letter and version are recorded once: a second call returns what is
     there and changes nothing. Raises ValidationError for a day that has not come.

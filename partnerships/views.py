@@ -179,9 +179,7 @@ def remove(request: MemberRequest, pk: int) -> HttpResponse:
     back = list_address(row.organisation)
     if request.method == "POST":
         name = str(row)
-        stays = (
-            "" if row.remove() else " Your letters to them keep the name and address, and your contacts stay."
-        )
+        stays = "" if row.remove() else " Your letters to them keep the name and address."
         messages.success(request, f"Taken off your list: {name}.{stays}")
         return redirect(back)
     context = {"recipient": row, "organisation": row.organisation, "next": back}

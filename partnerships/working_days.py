@@ -1,9 +1,8 @@
 """Working days in England: Monday to Friday without bank holidays.
 
-The bank holidays are the government's list, as the package govuk-bank-holidays carries it; nothing is fetched.
-The list ends: version 0.19 knows the days to the end of 2028. Later only weekends are left out, so that a date
-may be a day or two early; `holidays_are_known` says whether that is so. A newer release of the package knows
-more.
+The bank holidays are the government's list as the package govuk-bank-holidays has it; nothing is fetched.
+The list ends: version 0.19 knows the days to the end of 2028. Later only weekends are left out, so that a
+date may be a day or two early; `holidays_are_known` says whether that is so. A newer release knows more.
 """
 
 import datetime

@@ -128,7 +128,7 @@ TABLE = {
     "partnerships:contacts": OWN,
     "partnerships:contact-new": OWN_FORM,
     # Without a contact named there is nothing to ask, and the list explains.
-    "partnerships:contacts-outcome": cells((302, 302), *[(302, 302)] * 3, (403, 403)),
+    "partnerships:contacts-outcome": cells((302, 302), (302, 302), (302, 302), (302, 302), (403, 403)),
     "partnerships:contact": OBJECT,
     "partnerships:contact-change": OBJECT_FORM,
     # A letter that was answered: it says why it stays.

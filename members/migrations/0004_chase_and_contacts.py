@@ -5,15 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0003_accounts_details_and_work'),
+        ("members", "0003_accounts_details_and_work"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='chase_after_days',
-            field=models.PositiveSmallIntegerField(blank=True, default=15, help_text='In working days, bank holidays left out. Empty: 15. Each letter’s day can be changed', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='chase a letter after'),
+            model_name="organisation",
+            name="chase_after_days",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                default=15,
+                help_text="In working days, bank holidays left out. Empty: 15. Each letter’s day can be changed",
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(100),
+                ],
+                verbose_name="chase a letter after",
+            ),
         ),
     ]

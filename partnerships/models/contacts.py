@@ -14,9 +14,9 @@ from django.utils.formats import date_format
 
 from documents.plain_text import clean, one_line
 from members.models import Organisation, User
+from partnerships.working_days import working_days_after
 from publicbodies.models import PublicBody
 
-from ..working_days import working_days_after
 from .recipients import OwnBody, Recipient
 
 LONG_WORDS = MaxLengthValidator(5_000, "Shorten this to 5,000 characters or fewer")
@@ -225,6 +225,11 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.with_whom}, {date_format(self.happened_on, 'j F Y')}"
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        if self._state.adding and self.recipient:
+            self.body, self.own_body = self.recipient.body, self.recipient.own_body
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
     def get_absolute_url(self) -> str:
         return reverse("partnerships:contact", args=[self.uuid])
 
@@ -240,7 +245,7 @@ class Contact(models.Model):
             faults["route"] = SAY_HOW
         if self.happened_on and self.outcome_on and self.outcome_on < self.happened_on:
             faults["happened_on"] = (
-                f"Enter a day on or before {date_format(self.outcome_on)}: what came of it"
+                f"Enter a day on or before {date_format(self.outcome_on)}, when it was settled"
             )
         if self.happened_on and self.chase_due_on and self.chase_due_on < self.happened_on:
             faults["chase_due_on"] = CHASE_TOO_EARLY
@@ -248,11 +253,6 @@ class Contact(models.Model):
             faults["next_step"] = NO_NEXT_STEP
         if faults:
             raise ValidationError(faults)
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        if self._state.adding and self.recipient:
-            self.body, self.own_body = self.recipient.body, self.recipient.own_body
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
     def where(self) -> PublicBody | OwnBody:
