@@ -162,8 +162,10 @@ class OrganisationForm(PlainForm, forms.ModelForm):
         )  # fmt: skip
 
     def clean_chase_after_days(self) -> int:
+        """The days that were entered, or the usual number."""
+        days: int | None = self.cleaned_data["chase_after_days"]
         usual: int = Organisation._meta.get_field("chase_after_days").get_default()
-        return self.cleaned_data["chase_after_days"] or usual
+        return usual if days is None else days
 
     def clean_logo(self) -> Any:
         return self._picture("logo")

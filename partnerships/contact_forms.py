@@ -173,6 +173,7 @@ class ContactForm(PlainForm, forms.ModelForm):
 class OutcomeForm(PlainForm, forms.Form):
     """What came of one contact or of several, and what the member does next."""
 
+    gaps = ("on",)  # needed unless it still waits
     contact = forms.MultipleChoiceField(
         label="For which contacts",
         widget=forms.CheckboxSelectMultiple,
@@ -201,7 +202,6 @@ class OutcomeForm(PlainForm, forms.Form):
         field = self.fields["contact"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)
         field.choices = [(key, str(contact)) for key, contact in self.by_key.items()]
-        self.fields["on"].label = "When"
         self.helper.layout = Layout(
             Fieldset("What came of it", "contact", "outcome", "on"),
             Fieldset("What you do next", "next_step", "next_step_on"),

@@ -194,7 +194,8 @@ class Contact(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=["", Outcome.OPEN], outcome_on__isnull=True)
-                | (~Q(outcome__in=["", Outcome.OPEN]) & Q(outcome_on__gte=F("happened_on"))),
+                | Q(outcome_on__isnull=False, outcome_on__gte=F("happened_on"))
+                & ~Q(outcome__in=["", Outcome.OPEN]),
                 name="outcome_has_its_day",
                 violation_error_message=OUTCOME_TOO_EARLY,
             ),
