@@ -121,8 +121,8 @@ class ContactForm(PlainForm, forms.ModelForm):
     def _fieldsets(self) -> list[Fieldset]:
         groups = {
             "Who and when": ["with_whom", "person", "kind", "route", "happened_on"],
-            "What it was about": ["subject", "notes"],
-            "What you asked for": ["asks", "reply_by_on", "waits", "chase_due_on"],
+            "What was said": ["subject", "notes"],
+            "What you wait for": ["asks", "reply_by_on", "waits", "chase_due_on"],
             "What you do next": ["next_step", "next_step_on"],
         }
         return [
@@ -175,7 +175,7 @@ class OutcomeForm(PlainForm, forms.Form):
 
     gaps = ("on",)  # needed unless it still waits
     contact = forms.MultipleChoiceField(
-        label="For which contacts",
+        label="From whom",
         widget=forms.CheckboxSelectMultiple,
         error_messages=dict.fromkeys(["required", "invalid_choice"], "Tick at least one contact"),
     )
@@ -203,7 +203,7 @@ class OutcomeForm(PlainForm, forms.Form):
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)
         field.choices = [(key, str(contact)) for key, contact in self.by_key.items()]
         self.helper.layout = Layout(
-            Fieldset("What came of it", "contact", "outcome", "on"),
+            Fieldset("What you heard", "contact", "outcome", "on"),
             Fieldset("What you do next", "next_step", "next_step_on"),
         )
 

@@ -143,10 +143,10 @@ class Contact(models.Model):
     happened_on = models.DateField("when", default=timezone.localdate)
     route = models.CharField("how the letter was sent", max_length=10, choices=Route, blank=True)
     person = models.CharField(
-        "who it was with",
+        "name or post",
         max_length=160,
         blank=True,
-        help_text="Somebody’s name or post. Empty: the recipient",
+        help_text="Who it was, if not the recipient",
     )
     subject = models.CharField("what it was about", max_length=300, blank=True)
     notes = models.TextField("notes", blank=True, validators=[LONG_WORDS])

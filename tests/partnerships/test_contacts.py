@@ -420,16 +420,16 @@ def test_the_log_is_narrowed(member_client, leader, clerk, harbourside, django_a
     sent(clerk, on=date(2026, 11, 20))
     Contact.objects.create(organisation=harbourside, body=leader.body, kind=ContactKind.MEETING,
                            next_step="Send the minutes")  # fmt: skip
+    titles = {"Letter sent: Councillor", "Letter sent: Clerk", "Meeting: Suffolk"}
     for query, seen in (
-        ("", {"Letter sent: Councillor", "Letter sent: Clerk", "Meeting: Suffolk"}),
+        ("", titles),
         ("?body=suffolk", {"Letter sent: Councillor", "Meeting: Suffolk"}),
         (f"?body=own-{clerk.own_body_id}", {"Letter sent: Clerk"}),
         ("?kind=meeting", {"Meeting: Suffolk"}),
         ("?show=next", {"Meeting: Suffolk"}),
-        ("?show=x&kind=x&body=x&page=x", {"Letter sent: Councillor", "Letter sent: Clerk", "Meeting: Suffolk"}),
-    ):  # fmt: skip
+        ("?show=x&kind=x&body=x&page=x", titles),
+    ):
         page = page_of(member_client, f"{LOG}{query}")
-        titles = ("Letter sent: Councillor", "Letter sent: Clerk", "Meeting: Suffolk")
         assert {title for title in titles if title in page} == seen, query
     page = page_of(member_client, f"{LOG}?show=chase")
     assert "Councillor Rowan Ashdown, Suffolk</label>" in page
