@@ -76,6 +76,9 @@ class ContactForm(PlainForm, forms.ModelForm):
         """Offer the organisation's recipients and bodies, and `whom`, who was asked for by name."""
         super().__init__(*args, **kwargs)
         contact = self.instance
+        self.before = {
+            field.attname: getattr(contact, field.attname) for field in Contact._meta.concrete_fields
+        }
         self.rule_before = contact.usual_chase_day if contact.is_waiting else None
         if not contact._state.adding:
             whom = contact.recipient or contact.where
@@ -97,7 +100,9 @@ class ContactForm(PlainForm, forms.ModelForm):
         if contact.outcome and not contact.is_waiting:
             del self.fields["waits"], self.fields["chase_due_on"]
         if contact.letter_reference:
-            del self.fields["with_whom"], self.fields["kind"]
+            for name in ("with_whom", "kind", "waits"):
+                self.fields.pop(name, None)
+            self.fields["route"].help_text = ""
         self.helper.layout = Layout(*self._fieldsets())
 
     def _offer_whom(self, whom: Whom | None) -> None:
@@ -136,6 +141,16 @@ class ContactForm(PlainForm, forms.ModelForm):
         set_here = {"recipient", "body", "own_body", "outcome", "outcome_on"}
         return exclusions if "with_whom" in self.errors else exclusions - set_here
 
+    def save(self, commit: bool = True) -> Contact:
+        """Keep what was changed and nothing else: a colleague may have recorded what came of it meanwhile."""
+        contact: Contact = super().save(commit=False)
+        if contact._state.adding:
+            contact.save()
+        else:
+            changed = [name for name, value in self.before.items() if getattr(contact, name) != value]
+            contact.save(update_fields=[*changed, "changed_at"])
+        return contact
+
     def clean_with_whom(self) -> Whom:
         return self.whom_by_key[self.cleaned_data["with_whom"]]
 
@@ -150,7 +165,7 @@ class ContactForm(PlainForm, forms.ModelForm):
             contact.own_body = where if isinstance(where, OwnBody) else None
         if kind != ContactKind.LETTER:
             cleaned["route"] = ""
-        if "waits" in self.fields:
+        if "chase_due_on" in self.fields:
             self._clean_waiting(cleaned, kind)
         return cleaned
 

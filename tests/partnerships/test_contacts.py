@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnerships import export
+from partnerships.contact_forms import ContactForm
 from partnerships.contacts import record_letter_sent
 from partnerships.due import due
 from partnerships.models import (
@@ -172,6 +173,9 @@ def test_a_letter_with_consequences_is_not_taken_back(member_client, leader):
     assert "reply, 10 November 2026" in page_of(member_client, url)
     assert "reply, 10 November 2026" in member_client.post(url, follow=True).text
     assert Contact.objects.count() == 2
+    # Of two letters nobody knows which was answered, so that either can be taken back.
+    twice = sent(leader)
+    twice.undo()
     reply.undo()
     contact.undo()
     assert not Contact.objects.exists()
@@ -348,6 +352,23 @@ def test_a_letter_of_the_toolkit_keeps_its_recipient(member_client, leader, cler
     letter.refresh_from_db()
     assert (letter.kind, letter.recipient, letter.route) == ("letter", leader, "hand")
     assert letter.notes == "By courier"
+
+
+def test_two_people_at_one_contact_keep_each_others_words(leader, harbourside):
+    letter = sent(leader)
+    typed = {"happened_on": "3 November 2026", "route": "post", "notes": "By courier", "asks": "Meet us.",
+             "chase_due_on": "24 November 2026"}  # fmt: skip
+    mine = ContactForm(typed, instance=Contact.objects.get(pk=letter.pk))
+    letter.settle(Outcome.REPLIED, CHASE)
+    assert mine.is_valid()
+    mine.save()
+    letter.refresh_from_db()
+    assert (letter.outcome, letter.outcome_on, letter.notes) == ("replied", CHASE, "By courier")
+
+
+def test_marking_a_letter_to_many_as_sent_is_cheap(leader, member, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        sent(leader, by=member)
 
 
 def test_another_members_people_cannot_be_chosen(member_client, other_client, leader, other_organisation):
