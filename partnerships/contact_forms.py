@@ -148,6 +148,8 @@ class ContactForm(PlainForm, forms.ModelForm):
             contact.save()
         else:
             changed = [name for name, value in self.before.items() if getattr(contact, name) != value]
+            # The day of an outcome goes with it.
+            changed += ["outcome_on"] if "outcome" in changed else []
             contact.save(update_fields=[*changed, "changed_at"])
         return contact
 

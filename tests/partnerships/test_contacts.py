@@ -11,6 +11,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -356,8 +357,9 @@ def test_a_letter_of_the_toolkit_keeps_its_recipient(member_client, leader, cler
 
 def test_two_people_at_one_contact_keep_each_others_words(leader, harbourside):
     letter = sent(leader)
-    typed = {"happened_on": "3 November 2026", "route": "post", "notes": "By courier", "asks": "Meet us.",
-             "chase_due_on": "24 November 2026"}  # fmt: skip
+    typed = QueryDict(
+        "happened_on=3 November 2026&route=post&notes=By courier&asks=Meet us.&chase_due_on=24 November 2026"
+    )
     mine = ContactForm(typed, instance=Contact.objects.get(pk=letter.pk))
     letter.settle(Outcome.REPLIED, CHASE)
     assert mine.is_valid()
