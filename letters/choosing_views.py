@@ -45,6 +45,7 @@ def new(request: MemberRequest) -> HttpResponse:
     """Choose the letter and who it is to, carrying a body, a finding or a case study along."""
     initial = {
         "template": request.GET.get("template", ""),
+        "to": request.GET.getlist("to"),
         "bodies": request.GET.getlist("body"),
         "q": request.GET.get("q", ""),
     }

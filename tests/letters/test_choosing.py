@@ -68,6 +68,13 @@ def test_one_tick_takes_everybody_of_a_place(member_client, county):
     assert county in [copy.recipient for copy in Letter.objects.get().copies.all()]
 
 
+def test_a_contact_leads_to_a_chaser_for_its_recipient(member_client, other_organisation, county):
+    theirs = Recipient.objects.create(organisation=other_organisation, body=county.body, post=Post.LEADER)
+    page = member_client.get(NEW, {"template": "chaser", "to": [county.pk, theirs.pk]})
+    assert 'value="chaser" checked' in page.text
+    assert ticked(page) == {str(county.pk)}
+
+
 def test_the_same_body_ticked_twice_gets_one_copy(member_client, harbourside, county):
     nameless = Recipient.objects.create(organisation=harbourside, body=county.body, post=Post.LEADER)
     chief = Recipient.objects.create(organisation=harbourside, body=county.body, post=Post.CHIEF_EXECUTIVE)
