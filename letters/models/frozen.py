@@ -5,11 +5,14 @@ from typing import Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
+from documents.email_draft import Mailbox
 from members.models import Organisation, User
+from members.pictures import stored_bytes
 from members.private_files import PrivateFileField
 from partnerships.models import Recipient
 
@@ -105,6 +108,10 @@ class LetterVersion(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("letters:version", args=[self.letter_id, self.number])
 
+    def get_page_url(self) -> str:
+        """The page of its files: the letter's own, or its own when the letter says something else by now."""
+        return self.letter.get_download_url() if self.is_current else self.get_absolute_url()
+
     @property
     def is_current(self) -> bool:
         """Whether the letter still says this."""
@@ -116,13 +123,44 @@ class LetterVersion(models.Model):
         named = {"logo": self.logo, "signature": self.signature}
         return {name: picture for name, picture in named.items() if picture}
 
+    @cached_property
+    def images(self) -> dict[str, bytes]:
+        """The bytes of its pictures. A file that is gone is left out: the letter still leaves."""
+        read = {name: stored_bytes(picture.file) for name, picture in self.pictures.items()}
+        return {name: content for name, content in read.items() if content is not None}
+
+
+class FrozenKind(models.TextChoices):
+    """What a file of a ready letter is. The print files hold many recipients' letters, all others one."""
+
+    PDF = "pdf", "PDF"
+    LARGE_PRINT = "large-print", "Large print PDF"
+    WORD = "word", "Word"
+    LARGE_PRINT_WORD = "large-print-word", "Large print Word"
+    EMAIL = "email", "Email draft"
+    EMAIL_TO_ALL = "email-to-all", "Email draft, the others in copy"
+    PRINT = "print", "Print file"
+    PRINT_BOTH_SIDES = "print-both-sides", "Print file for both sides"
+
 
 class FrozenCopyQuerySet(models.QuerySet["FrozenCopy"]):
     def without_documents(self) -> Self:
-        """For pages that name the copies, of which there may be hundreds."""
-        return self.select_related("recipient__body", "recipient__own_body").defer(
-            "html", "large_print_html", "values"
+        """For pages that name the copies, of which there may be hundreds, with the sizes they come in."""
+        return (
+            self.select_related("recipient__body", "recipient__own_body")
+            .annotate(
+                has_usual_size=ExpressionWrapper(~Q(html=""), models.BooleanField()),
+                has_large_print=ExpressionWrapper(~Q(large_print_html=""), models.BooleanField()),
+            )
+            .defer("html", "large_print_html", "values")
         )
+
+    def that_can_have(self, kind: str) -> Self:
+        """Copies of which this kind of file can be made."""
+        if kind in (FrozenKind.EMAIL, FrozenKind.EMAIL_TO_ALL):
+            return self.exclude(email="")
+        is_large = kind in (FrozenKind.LARGE_PRINT, FrozenKind.LARGE_PRINT_WORD)
+        return self.exclude(large_print_html="") if is_large else self.exclude(html="")
 
 
 class FrozenCopy(models.Model):
@@ -141,8 +179,12 @@ class FrozenCopy(models.Model):
     file_stem = models.CharField(max_length=100, editable=False)
     values = models.JSONField("what the fields held", encoder=DjangoJSONEncoder)
     options = models.JSONField("how it is set", default=dict)
-    html = models.TextField("the letter")
-    large_print_html = models.TextField("the letter in large print")
+    html = models.TextField("the letter", blank=True)
+    large_print_html = models.TextField("the letter in large print", blank=True)
+
+    # Known of copies that were asked for `without_documents()`.
+    has_usual_size: bool
+    has_large_print: bool
 
     objects = FrozenCopyQuerySet.as_manager()
 
@@ -167,31 +209,42 @@ class FrozenCopy(models.Model):
     def __str__(self) -> str:
         return f"{self.version}: {self.addressed_to}"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.version.get_absolute_url()}?to={self.pk}"
+
+    def get_file_url(self, kind: str) -> str:
+        args = [self.version.letter_id, self.version.number, kind]
+        return f"{reverse('letters:version-file', args=args)}?to={self.pk}"
+
+    @property
+    def files_to_offer(self) -> list[tuple[FrozenKind, str]]:
+        """The kinds of file it can have, with their addresses, the organisation's own size first."""
+        kinds = [FrozenKind.PDF, FrozenKind.WORD, FrozenKind.LARGE_PRINT, FrozenKind.LARGE_PRINT_WORD]
+        if self.version.is_large_print:
+            kinds = [*kinds[2:], *kinds[:2]]
+        kinds.insert(2, FrozenKind.EMAIL)
+        return [(kind, self.get_file_url(kind)) for kind in kinds if self.can_have(kind)]
+
+    def can_have(self, kind: str) -> bool:
+        """Whether there is such a file. Nobody writes an email to a body that has ended."""
+        if kind in (FrozenKind.EMAIL, FrozenKind.EMAIL_TO_ALL):
+            return bool(self.email) and not self.is_history
+        is_large = kind in (FrozenKind.LARGE_PRINT, FrozenKind.LARGE_PRINT_WORD)
+        return self.has_large_print if is_large else self.has_usual_size
+
     @property
     def is_history(self) -> bool:
         """Whether its body has ended, so that it is kept to read and sent no more."""
         return self.recipient is not None and self.recipient.has_ended
 
     @property
-    def can_be_posted(self) -> bool:
-        return bool(self.address)
+    def main_html(self) -> str:
+        """The letter in the size that the organisation used."""
+        return self.large_print_html if self.version.is_large_print else self.html
 
     @property
-    def can_be_emailed(self) -> bool:
-        return bool(self.email)
-
-
-class FrozenKind(models.TextChoices):
-    """What a file of a ready letter is. The print files hold many recipients' letters, all others one."""
-
-    PDF = "pdf", "PDF"
-    LARGE_PRINT = "large-print", "Large print PDF"
-    WORD = "word", "Word"
-    LARGE_PRINT_WORD = "large-print-word", "Large print Word"
-    EMAIL = "email", "Email draft"
-    EMAIL_TO_ALL = "email-to-all", "Email draft, the others in copy"
-    PRINT = "print", "Print file"
-    PRINT_BOTH_SIDES = "print-both-sides", "Print file for both sides"
+    def mailbox(self) -> Mailbox:
+        return Mailbox(self.email, self.email_name)
 
 
 class FrozenFileQuerySet(models.QuerySet["FrozenFile"]):
@@ -209,9 +262,9 @@ class FrozenFileQuerySet(models.QuerySet["FrozenFile"]):
     def lease(self) -> "FrozenFile | None":
         """The first missing file that nobody is making, ours to make for a minute; None without one."""
         now = timezone.now()
-        for file in self.free_at(now).order_by("pk")[:20]:
-            if self.filter(pk=file.pk).free_at(now).update(leased_until=now + LEASE):
-                return file
+        for key in self.free_at(now).order_by("pk").values_list("pk", flat=True)[:20]:
+            if self.filter(pk=key).free_at(now).update(leased_until=now + LEASE):
+                return self.select_related("copy").get(pk=key)
         return None
 
 

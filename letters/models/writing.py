@@ -1,7 +1,7 @@
 """Letters as they are written: a letter, each recipient's copy, and what it cites."""
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.urls import reverse
@@ -61,6 +61,11 @@ class Letter(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
+    # What the site keeps of a letter besides what its writer typed and chose.
+    NOT_WORDS = frozenset(
+        {"uuid", "organisation", "template_version", "revision", "changed_by", "created_at", "changed_at"}
+    )
+
     objects = LetterQuerySet.as_manager()
 
     class Meta:
@@ -74,6 +79,16 @@ class Letter(models.Model):
 
     def get_download_url(self) -> str:
         return reverse("letters:download", args=[self.uuid])
+
+    @classmethod
+    def word_fields(cls) -> list[models.Field]:
+        """The fields that its writer fills, so that a new one is not forgotten when the letter is kept."""
+        return [field for field in cls._meta.concrete_fields if field.name not in cls.NOT_WORDS]
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What its writer typed and chose, by the names of the columns."""
+        return {field.attname: field.value_from_object(self) for field in self.word_fields()}
 
     @property
     def current_version(self) -> "LetterVersion | None":
@@ -128,6 +143,11 @@ class LetterCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter}: {self.recipient or 'the local voluntary sector'}"
+
+    @property
+    def is_history(self) -> bool:
+        """Whether its body has ended, so that the letter cannot go there any more."""
+        return self.recipient is not None and self.recipient.has_ended
 
 
 class CitationKind(models.TextChoices):
