@@ -1,5 +1,6 @@
 """A letter's files: PDF, large print and Word, final or draft."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -49,14 +50,28 @@ def make(sheet: Sheet, kind: Kind) -> bytes:
     if not kind.draft and not sheet.is_complete:
         raise LetterHasGaps(", ".join([*(gap.label for gap in sheet.gaps), *sheet.problems]))
     images = images_of(sheet)
-    addresses = {name: f"{pdf.SCHEME}:{name}" for name in images}
-    printed = replace(sheet, logo_url=addresses.get("logo", ""), signature_url=addresses.get("signature", ""))
-    html = render_to_string("letters/document.html", {"sheet": printed})
+    html = document_html(sheet, images)
     if kind.ending == "pdf":
         return pdf.render(html, stylesheets=[LETTER_CSS], images=images)
     return word.render(
         html, title=sheet.title, author=sheet.org_name, large_print=sheet.large_print, images=images
     )
+
+
+def page_count(sheet: Sheet) -> int | None:
+    """How many pages the letter has; None when no PDF can be made."""
+    images = images_of(sheet)
+    try:
+        return pdf.page_count(document_html(sheet, images), stylesheets=[LETTER_CSS], images=images)
+    except pdf.PDFNotMade:
+        return None
+
+
+def document_html(sheet: Sheet, images: Collection[str]) -> str:
+    """The letter as a whole document that shows the pictures of these names, as documents.pdf wants it."""
+    addresses = {name: f"{pdf.SCHEME}:{name}" for name in images}
+    printed = replace(sheet, logo_url=addresses.get("logo", ""), signature_url=addresses.get("signature", ""))
+    return render_to_string("letters/document.html", {"sheet": printed})
 
 
 def images_of(sheet: Sheet) -> dict[str, bytes]:

@@ -79,6 +79,7 @@ class Sheet:
     stored_pictures: Mapping[str, FieldFile] = field(default_factory=dict)
     enclosures: Sequence[str] = field(default_factory=tuple)
     cc: Sequence[str] = field(default_factory=tuple)
+    values: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -251,6 +252,7 @@ def sheet_for(copy: LetterCopy, *, draft: bool = False, large_print: bool | None
         warnings=_unprintable(" ".join([*printed, *map(str, signer.values())])),
         draft=draft,
         large_print=large_print,
+        values=values,
         **pictures_of(letter),
     )
 

@@ -126,6 +126,7 @@
 
   const addCopyButton = (block) => {
     const words = block.querySelector(".copy-text");
+    const isAsIs = block.dataset.copy === "as-is"; // with its lines, and without a source to name
     const row = document.createElement("div");
     const button = document.createElement("button");
     const status = document.createElement("span");
@@ -138,8 +139,9 @@
     block.append(row);
     button.addEventListener("click", async () => {
       try {
-        await navigator.clipboard.writeText(words.textContent.replace(/\s+/g, " ").trim());
-        status.textContent = "Copied with its source";
+        const text = words.textContent.trim();
+        await navigator.clipboard.writeText(isAsIs ? text : text.replace(/\s+/g, " "));
+        status.textContent = isAsIs ? "Copied" : "Copied with its source";
       } catch {
         getSelection().selectAllChildren(words);
         status.textContent = SELECTED;

@@ -1,0 +1,320 @@
+"""Letters as they were made ready: what each recipient's says from then on, and the files made of it."""
+
+import datetime
+from typing import Self
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import ExpressionWrapper, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from documents.email_draft import Mailbox
+from members.models import Organisation, User
+from members.pictures import stored_bytes
+from members.private_files import PrivateFileField
+from partnerships.models import Recipient
+
+from .letter_templates import LetterTemplateVersion
+from .writing import Letter
+
+# A file takes a second or two. Whoever has not stored it after this was stopped.
+LEASE = datetime.timedelta(minutes=1)
+
+
+class FrozenPicture(models.Model):
+    """A logo or a signature as it stood in a letter when it was made ready. Kept once for all letters."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="frozen_pictures")
+    sha256 = models.CharField(max_length=64)
+    file = PrivateFileField(upload_to="letters")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "picture of a letter"
+        verbose_name_plural = "pictures of letters"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "sha256"],
+                name="frozen_picture_once",
+                violation_error_message="This picture is kept already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Picture {self.sha256[:8]}"
+
+
+class LetterVersionQuerySet(models.QuerySet["LetterVersion"]):
+    def for_user(self, user: User) -> Self:
+        return self.filter(letter__organisation__memberships__user=user)
+
+    def for_page(self) -> Self:
+        """With what its pages show, but for its copies."""
+        return self.select_related(
+            "letter__organisation", "letter__template_version__template", "template_version__template",
+            "made_ready_by", "logo", "signature",
+        )  # fmt: skip
+
+
+class LetterVersion(models.Model):
+    """A letter as it was when it was made ready. What it says never changes.
+
+    `revision` is the letter's revision that says the same: as long as the letter has it, the letter is ready.
+    """
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    template_version = models.ForeignKey(LetterTemplateVersion, on_delete=models.PROTECT, related_name="+")
+    revision = models.PositiveIntegerField()
+    words = models.JSONField(
+        "what was typed", encoder=DjangoJSONEncoder, help_text="The letter's fields as they were."
+    )
+    cited = models.JSONField(
+        "what it cites",
+        default=list,
+        help_text="Of each: kind, reference, revision, title and the text that was printed.",
+    )
+    is_large_print = models.BooleanField("in large print", default=False)
+    organisation_name = models.CharField("name of the organisation", max_length=160)
+    logo = models.ForeignKey(FrozenPicture, on_delete=models.RESTRICT, null=True, related_name="+")
+    signature = models.ForeignKey(FrozenPicture, on_delete=models.RESTRICT, null=True, related_name="+")
+    made_ready_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_ready_at = models.DateTimeField(default=timezone.now)
+
+    objects = LetterVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["letter", "-number"]
+        verbose_name = "version of a letter"
+        verbose_name_plural = "versions of letters"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter", "number"],
+                name="letter_version_number_once",
+                violation_error_message="This letter has a version with this number already.",
+            ),
+            models.UniqueConstraint(
+                fields=["letter", "revision"],
+                name="letter_ready_once",
+                violation_error_message="This letter is ready already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter}, version {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("letters:version", args=[self.letter_id, self.number])
+
+    def get_page_url(self) -> str:
+        """The page of its files: the letter's own, or its own when the letter says something else by now."""
+        return self.letter.get_download_url() if self.is_current else self.get_absolute_url()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the letter still says this."""
+        return self.revision == self.letter.revision
+
+    @property
+    def pictures(self) -> dict[str, FrozenPicture]:
+        """Its logo and its signature, by these names; a picture it has not is left out."""
+        named = {"logo": self.logo, "signature": self.signature}
+        return {name: picture for name, picture in named.items() if picture}
+
+    @cached_property
+    def images(self) -> dict[str, bytes]:
+        """The bytes of its pictures. A file that is gone is left out: the letter still leaves."""
+        read = {name: stored_bytes(picture.file) for name, picture in self.pictures.items()}
+        return {name: content for name, content in read.items() if content is not None}
+
+
+class FrozenKind(models.TextChoices):
+    """What a file of a ready letter is. The print files hold many recipients' letters, all others one."""
+
+    PDF = "pdf", "PDF"
+    LARGE_PRINT = "large-print", "Large print PDF"
+    WORD = "word", "Word"
+    LARGE_PRINT_WORD = "large-print-word", "Large print Word"
+    EMAIL = "email", "Email draft"
+    EMAIL_TO_ALL = "email-to-all", "Email draft, the others in copy"
+    PRINT = "print", "Print file"
+    PRINT_BOTH_SIDES = "print-both-sides", "Print file for both sides"
+
+
+class FrozenCopyQuerySet(models.QuerySet["FrozenCopy"]):
+    def without_documents(self) -> Self:
+        """For pages that name the copies, of which there may be hundreds, with the sizes they come in."""
+        return (
+            self.select_related("recipient__body", "recipient__own_body")
+            .annotate(
+                has_usual_size=ExpressionWrapper(~Q(html=""), models.BooleanField()),
+                has_large_print=ExpressionWrapper(~Q(large_print_html=""), models.BooleanField()),
+            )
+            .defer("html", "large_print_html", "values")
+        )
+
+    def that_can_have(self, kind: str) -> Self:
+        """Copies of which this kind of file can be made."""
+        if kind in (FrozenKind.EMAIL, FrozenKind.EMAIL_TO_ALL):
+            return self.exclude(email="")
+        is_large = kind in (FrozenKind.LARGE_PRINT, FrozenKind.LARGE_PRINT_WORD)
+        return self.exclude(large_print_html="") if is_large else self.exclude(html="")
+
+
+class FrozenCopy(models.Model):
+    """One recipient's letter as it was when the letter was made ready, and how it could be sent then."""
+
+    version = models.ForeignKey(LetterVersion, on_delete=models.CASCADE, related_name="copies")
+    recipient = models.ForeignKey(
+        Recipient, on_delete=models.RESTRICT, null=True, blank=True, related_name="+"
+    )
+    addressed_to = models.CharField("to", max_length=300)
+    email = models.EmailField("email address", blank=True)
+    email_name = models.CharField("name in an email", max_length=160, blank=True)
+    address = models.TextField("postal address", blank=True)
+    title = models.TextField()
+    subject = models.TextField()
+    file_stem = models.CharField(max_length=100, editable=False)
+    values = models.JSONField("what the fields held", encoder=DjangoJSONEncoder)
+    options = models.JSONField("how it is set", default=dict)
+    html = models.TextField("the letter", blank=True)
+    large_print_html = models.TextField("the letter in large print", blank=True)
+
+    # Known of copies that were asked for `without_documents()`.
+    has_usual_size: bool
+    has_large_print: bool
+
+    objects = FrozenCopyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "copy of a ready letter"
+        verbose_name_plural = "copies of ready letters"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "recipient"],
+                name="frozen_copy_once",
+                violation_error_message="This recipient has a copy already.",
+            ),
+            models.UniqueConstraint(
+                fields=["version"],
+                condition=Q(recipient__isnull=True),
+                name="frozen_copy_for_the_sector_once",
+                violation_error_message="The letter to the sector has its copy already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.addressed_to}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.version.get_absolute_url()}?to={self.pk}"
+
+    def get_file_url(self, kind: str) -> str:
+        args = [self.version.letter_id, self.version.number, kind]
+        return f"{reverse('letters:version-file', args=args)}?to={self.pk}"
+
+    @property
+    def files_to_offer(self) -> list[tuple[FrozenKind, str]]:
+        """The kinds of file it can have, with their addresses, the organisation's own size first."""
+        kinds = [FrozenKind.PDF, FrozenKind.WORD, FrozenKind.LARGE_PRINT, FrozenKind.LARGE_PRINT_WORD]
+        if self.version.is_large_print:
+            kinds = [*kinds[2:], *kinds[:2]]
+        kinds.insert(2, FrozenKind.EMAIL)
+        return [(kind, self.get_file_url(kind)) for kind in kinds if self.can_have(kind)]
+
+    def can_have(self, kind: str) -> bool:
+        """Whether there is such a file. Nobody writes an email to a body that has ended."""
+        if kind in (FrozenKind.EMAIL, FrozenKind.EMAIL_TO_ALL):
+            return bool(self.email) and not self.is_history
+        is_large = kind in (FrozenKind.LARGE_PRINT, FrozenKind.LARGE_PRINT_WORD)
+        return self.has_large_print if is_large else self.has_usual_size
+
+    @property
+    def is_history(self) -> bool:
+        """Whether its body has ended, so that it is kept to read and sent no more."""
+        return self.recipient is not None and self.recipient.has_ended
+
+    @property
+    def main_html(self) -> str:
+        """The letter in the size that the organisation used."""
+        return self.large_print_html if self.version.is_large_print else self.html
+
+    @property
+    def mailbox(self) -> Mailbox:
+        return Mailbox(self.email, self.email_name)
+
+
+class FrozenFileQuerySet(models.QuerySet["FrozenFile"]):
+    def stored(self) -> Self:
+        return self.exclude(file="")
+
+    def not_stored(self) -> Self:
+        return self.filter(file="")
+
+    def free_at(self, moment: datetime.datetime) -> Self:
+        """Files that are missing and that nobody is making."""
+        free = Q(leased_until__isnull=True) | Q(leased_until__lte=moment)
+        return self.not_stored().filter(free)
+
+    def lease(self) -> "FrozenFile | None":
+        """The first missing file that nobody is making, ours to make for a minute; None without one."""
+        now = timezone.now()
+        for key in self.free_at(now).order_by("pk").values_list("pk", flat=True)[:20]:
+            if self.filter(pk=key).free_at(now).update(leased_until=now + LEASE):
+                return self.select_related("copy").get(pk=key)
+        return None
+
+
+class FrozenFile(models.Model):
+    """A file of a ready letter: not made yet, or whole and never changed again.
+
+    The row is there before the file, so that two who prepare at once share the work. `leased_until` is set
+    while somebody makes it.
+    """
+
+    version = models.ForeignKey(LetterVersion, on_delete=models.CASCADE, related_name="files")
+    copy = models.ForeignKey(
+        FrozenCopy, on_delete=models.CASCADE, null=True, blank=True, related_name="files",
+        help_text="None for a print file, which holds many.",
+    )  # fmt: skip
+    kind = models.CharField(max_length=20, choices=FrozenKind)
+    number = models.PositiveSmallIntegerField(default=1, help_text="Of a print file's volumes.")
+    file = PrivateFileField(upload_to="letters", blank=True)
+    file_name = models.CharField(max_length=160)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField("size in bytes", default=0)
+    made_at = models.DateTimeField(null=True, blank=True)
+    leased_until = models.DateTimeField(null=True, blank=True)
+
+    objects = FrozenFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "file of a ready letter"
+        verbose_name_plural = "files of ready letters"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["copy", "kind"],
+                condition=Q(copy__isnull=False),
+                name="frozen_file_once",
+                violation_error_message="This recipient's letter has this file already.",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "kind", "number"],
+                condition=Q(copy__isnull=True),
+                name="frozen_volume_once",
+                violation_error_message="This letter has this volume already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(file="", sha256="", size=0, made_at__isnull=True)
+                | (~Q(file="") & ~Q(sha256="") & Q(size__gt=0, made_at__isnull=False)),
+                name="frozen_file_none_or_whole",
+                violation_error_message="A file is stored together with its hash, its size and its time.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.copy or self.version}: {self.get_kind_display()}"

@@ -1,0 +1,255 @@
+"""Letters as they are written: a letter, each recipient's copy, and what it cites."""
+
+import uuid
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from members.models import Organisation, User
+from partnerships.models import Recipient
+
+from .letter_templates import OWN_WORDS, Audience, LetterTemplateVersion
+
+if TYPE_CHECKING:
+    from .frozen import LetterVersion
+
+
+class LetterStage(models.TextChoices):
+    """How far a letter is. What was made ready once is kept, whatever becomes of the letter."""
+
+    DRAFT = "draft", "Draft"
+    READY = "ready", "Ready"
+    CHANGED = "changed", "Changed since it was ready"
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def for_user(self, user: User) -> Self:
+        return self.filter(organisation__memberships__user=user)
+
+    def for_organisation(self, organisation: Organisation) -> Self:
+        return self.filter(organisation=organisation)
+
+    def for_list(self) -> Self:
+        """With what a list shows of each, in a fixed number of queries and without all its copies."""
+        first = LetterCopy.objects.select_related("recipient__body", "recipient__own_body")[:1]
+        copies = LetterCopy.objects.order_by().filter(letter=models.OuterRef("pk")).values("letter")
+        count = models.Subquery(copies.values(count=models.Count("pk")))
+        return (
+            self.annotate(count_of_copies=Coalesce(count, 0))
+            .select_related("organisation", "template_version__template", "changed_by")
+            .prefetch_related(models.Prefetch("copies", first, to_attr="first_copies"))
+        )
+
+    def matching(self, words: str) -> Self:
+        """Letters whose title, or one of whose recipients, holds each of the words."""
+        found = self
+        for word in words.split():
+            people = Recipient.objects.matching(word).order_by()
+            copies = LetterCopy.objects.filter(letter=models.OuterRef("pk"), recipient__in=people)
+            title = models.Q(template_version__template__title__icontains=word)
+            found = found.filter(title | models.Exists(copies))
+        return found
+
+    def for_page(self) -> Self:
+        """With what its pages show, in a fixed number of queries."""
+        return self.select_related(
+            "organisation", "template_version__template", "changed_by"
+        ).prefetch_related("copies__recipient__body", "copies__recipient__own_body", "citations", "versions")
+
+    def for_writing(self) -> Self:
+        """With what its words are made of. However many recipients there are, they are not loaded."""
+        return self.select_related(
+            "organisation", "template_version__template", "changed_by"
+        ).prefetch_related("citations")
+
+
+class Letter(models.Model):
+    """A letter written once by a member, for one or many recipients. Each recipient's is a LetterCopy.
+
+    `revision` rises with every save that changes something, so that two people who edit one letter notice
+    each other. `saved_from` and `saved_turn` name the page, as a browser has it open, and its save that
+    stored the words: a page whose answer was lost on the way does not take itself for somebody else.
+    """
+
+    uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="letters")
+    template_version = models.ForeignKey(LetterTemplateVersion, on_delete=models.PROTECT, related_name="+")
+    dated_on = models.DateField("date on the letter", default=timezone.localdate)
+    main_ask = models.TextField("what you ask for first", blank=True, validators=[OWN_WORDS])
+    further_asks = models.TextField(
+        "what else you would welcome", blank=True, help_text="One on each line.", validators=[OWN_WORDS]
+    )
+    reply_by_on = models.DateField("reply by", null=True, blank=True)
+    examples = models.JSONField(default=list, blank=True)
+    signer_name = models.CharField("name", max_length=120, blank=True)
+    signer_role = models.CharField("job title", max_length=120, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    saved_from = models.CharField(max_length=32, blank=True, editable=False)
+    saved_turn = models.PositiveIntegerField(default=0, editable=False)
+    changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    # What the site keeps of a letter besides what its writer typed and chose.
+    NOT_WORDS = frozenset(
+        {
+            "uuid",
+            "organisation",
+            "template_version",
+            "revision",
+            "saved_from",
+            "saved_turn",
+            "changed_by",
+            "created_at",
+            "changed_at",
+        }
+    )
+
+    # What `for_list` brings along.
+    count_of_copies: int
+    first_copies: list["LetterCopy"]
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-changed_at"]
+
+    def __str__(self) -> str:
+        return f"{self.template_version.template} ({self.dated_on:%Y-%m-%d})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("letters:edit", args=[self.uuid])
+
+    def get_download_url(self) -> str:
+        return reverse("letters:download", args=[self.uuid])
+
+    @classmethod
+    def word_fields(cls) -> list[models.Field]:
+        """The fields that its writer fills, so that a new one is not forgotten when the letter is kept."""
+        return [field for field in cls._meta.concrete_fields if field.name not in cls.NOT_WORDS]
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What its writer typed and chose, by the names of the columns."""
+        return {field.attname: field.value_from_object(self) for field in self.word_fields()}
+
+    @property
+    def current_version(self) -> "LetterVersion | None":
+        """The version that says what the letter says now; None while it is a draft."""
+        return next((row for row in self.versions.all() if row.revision == self.revision), None)
+
+    @property
+    def latest_version(self) -> "LetterVersion | None":
+        """The version that was made ready last, whether or not the letter was changed since."""
+        return max(self.versions.all(), key=lambda row: row.number, default=None)
+
+    @property
+    def stage(self) -> LetterStage:
+        if self.current_version:
+            return LetterStage.READY
+        return LetterStage.CHANGED if self.latest_version else LetterStage.DRAFT
+
+    @property
+    def is_for_sector(self) -> bool:
+        return self.template_version.template.audience == Audience.SECTOR
+
+    @property
+    def addressed_to(self) -> str:
+        """Such as “Suffolk County Council and 6 others”. Asks about a letter that was loaded `for_list`."""
+        others = self.count_of_copies - 1
+        first = self.first_copies[0].recipient if self.first_copies else None
+        if others < 1:
+            return str(first or "Local voluntary sector")
+        return f"{first and first.where.official_name} and {others} other{'' if others == 1 else 's'}"
+
+    @property
+    def chosen_examples(self) -> list[str]:
+        """The wording of the ticked examples, in the member's order."""
+        return [example["text"] for example in self.examples if example.get("chosen")]
+
+
+class LetterCopyQuerySet(models.QuerySet["LetterCopy"]):
+    def with_recipients(self) -> Self:
+        return self.select_related("recipient__body", "recipient__own_body")
+
+    def one_of_each_sort(self) -> Self:
+        """One copy for each sort of recipient whose letter could leave something else to fill.
+
+        The words are the same for all; which paragraphs print differs with the kind of body, with a change
+        that is ahead of it, and with a name.
+        """
+        sort = {
+            "is_changing": ~models.Q(recipient__body__change_note=""),
+            "is_named": ~models.Q(recipient__name=""),
+        }
+        sorts = self.order_by().values("recipient__body__kind", "recipient__own_body__kind", **sort)
+        return self.filter(pk__in=sorts.annotate(first=models.Min("pk")).values("first"))
+
+
+class LetterCopy(models.Model):
+    """One recipient's copy of a letter. The letter to the sector has one copy without a recipient."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="copies")
+    recipient = models.ForeignKey(
+        Recipient, on_delete=models.RESTRICT, null=True, blank=True, related_name="+"
+    )
+
+    objects = LetterCopyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "letter copies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter", "recipient"],
+                name="one_copy_each",
+                violation_error_message="This recipient has a copy already.",
+            ),
+            models.UniqueConstraint(
+                fields=["letter"],
+                condition=models.Q(recipient__isnull=True),
+                name="one_copy_for_the_sector",
+                violation_error_message="The letter to the sector has its copy already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter}: {self.recipient or 'the local voluntary sector'}"
+
+    @property
+    def is_history(self) -> bool:
+        """Whether its body has ended, so that the letter cannot go there any more."""
+        return self.recipient is not None and self.recipient.has_ended
+
+
+class CitationKind(models.TextChoices):
+    FINDING = "finding", "Finding"
+    CASE_STUDY = "case-study", "Case study"
+
+
+class Citation(models.Model):
+    """What a letter cites: a reference into the public rooms and the revision it had then.
+
+    No key to the cited row: public rooms must not be able to reach a member's letter.
+    """
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="citations")
+    kind = models.CharField(max_length=20, choices=CitationKind)
+    reference = models.CharField(max_length=100, help_text="A finding's reference or a case study's slug.")
+    revision = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter", "kind", "reference"],
+                name="cited_once",
+                violation_error_message="This is in the letter already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.reference}"
