@@ -40,7 +40,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return (
             self.annotate(count_of_copies=Coalesce(count, 0))
             .select_related("organisation", "template_version__template", "changed_by")
-            .prefetch_related(models.Prefetch("copies", first, to_attr="first_copies"))
+            .prefetch_related(models.Prefetch("copies", first, to_attr="first_copies"), "versions")
         )
 
     def matching(self, words: str) -> Self:

@@ -171,19 +171,21 @@ def test_a_deletion_that_stops_before_the_files_leaves_them_to_the_tidying():
     delete_everything(gone)  # in a test nothing is committed, so nothing follows
     storage = storages["default"]
     storage.save("toolkit/made.pdf", ContentFile(b"made anew when missing"))
-    assert len(stored_files()) == 6
+    theirs = [name for name, content in stored_files().items() if b"Quillfeather" in content]
+    before = len(stored_files())
+    assert len(theirs) >= 3
     call_command("tidy_files", verbosity=0)
-    assert len(stored_files()) == 6, "a file of a minute ago may be waiting for its row"
+    assert len(stored_files()) == before, "a file of a minute ago may be waiting for its row"
     yesterday = (timezone.now() - timedelta(hours=25)).timestamp()
     for path in Path(storage.location).rglob("*.*"):
         os.utime(path, (yesterday, yesterday))
     said = StringIO()
     call_command("tidy_files", dry_run=True, stdout=said)
-    assert len(said.getvalue().splitlines()) == 4
-    assert len(stored_files()) == 6
+    assert all(name in said.getvalue() for name in theirs)
+    assert len(stored_files()) == before
     call_command("tidy_files", stdout=said)
     assert {content.count(b"Brambleworth") > 0 for content in stored_files().values()} == {True}
-    assert len(stored_files()) == 3
+    assert len(stored_files()) == (before - 1) / 2  # one member of two; what can be made anew is not counted
     assert storage.exists("toolkit/made.pdf")
     assert other.logo.storage.exists(other.logo.name)
 
