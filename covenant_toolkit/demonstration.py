@@ -32,6 +32,7 @@ from partnerships.models import Post, Recipient, Style
 from principles.models import Finding, StartingPoint
 from publicbodies.models import PublicBody
 
+from .demonstration_contacts import make_contacts
 from .demonstration_logo import give_logo
 from .demonstration_work import make_work
 
@@ -119,6 +120,7 @@ def make() -> list[Person]:
     _publish_drafts()
     recipients = _recipients(harbourside)
     _letter(harbourside, recipients)
+    make_contacts(harbourside)
     return people
 
 

@@ -53,7 +53,7 @@ urlpatterns = [
     # The ideas are the letters', which the members' room cannot reach.
     path("organisation/", include([path("work/ideas/", take_up_ideas, name="work-ideas")])),
     path("organisation/", include("members.urls")),
-    path("recipients/", include("partnerships.urls")),
+    path("", include("partnerships.urls")),
     path("letters/", include("letters.urls")),
     path("admin/markdown-preview/", markdown_preview, name="markdown-preview"),
     path("admin/", admin.site.urls),

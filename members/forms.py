@@ -113,7 +113,7 @@ class OrganisationForm(PlainForm, forms.ModelForm):
         fields = [
             "name", "short_name", "place", "sector_term", "own_term_in_full", "own_term", "groups_supported",
             "signer_name", "signer_role", "signature", "logo", "address", "email", "phone", "website",
-            "charity_number", "large_print", "envelope_offset_mm", "may_be_counted",
+            "charity_number", "large_print", "envelope_offset_mm", "chase_after_days", "may_be_counted",
         ]  # fmt: skip
         widgets = {
             "address": forms.Textarea(attrs={"rows": 5, "autocomplete": "street-address"}),
@@ -123,6 +123,7 @@ class OrganisationForm(PlainForm, forms.ModelForm):
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
             "phone": forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
             "envelope_offset_mm": forms.NumberInput(attrs={"class": "input-short"}),
+            "chase_after_days": forms.NumberInput(attrs={"class": "input-short"}),
         }
         error_messages = {
             "name": {"required": "Enter your organisation’s name"},
@@ -134,6 +135,10 @@ class OrganisationForm(PlainForm, forms.ModelForm):
                 "invalid": "Enter a whole number of millimetres from -10 to 10",
                 "required": "Enter a number from -10 to 10; 0 is the usual place",
             },
+            "chase_after_days": dict.fromkeys(
+                ("min_value", "max_value", "invalid"),
+                "Enter a number of working days from 1 to 100; 15 is usual",
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -152,8 +157,15 @@ class OrganisationForm(PlainForm, forms.ModelForm):
             Fieldset("Signing letters", "signer_name", "signer_role", "signature"),
             Fieldset("On every letter", "logo", "address", "email", "phone", "website", "charity_number"),
             Fieldset("How letters are printed", "large_print", "envelope_offset_mm"),
+            Fieldset("Following letters up", "chase_after_days"),
             Fieldset("Being counted", "may_be_counted"),
         )  # fmt: skip
+
+    def clean_chase_after_days(self) -> int:
+        """The days that were entered, or the usual number."""
+        days: int | None = self.cleaned_data["chase_after_days"]
+        usual: int = Organisation._meta.get_field("chase_after_days").get_default()
+        return usual if days is None else days
 
     def clean_logo(self) -> Any:
         return self._picture("logo")

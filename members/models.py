@@ -149,6 +149,13 @@ class Organisation(models.Model):
         default=False,
         help_text="18 point instead of 12.5. Either size can still be downloaded for any letter",
     )
+    chase_after_days = models.PositiveSmallIntegerField(
+        "chase a letter after",
+        blank=True,
+        default=15,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text="In working days, bank holidays left out. Empty: 15. Each letter’s day can be changed",
+    )
     may_be_counted = models.BooleanField(
         "Count our organisation in NAVCA’s totals",
         default=False,

@@ -1,18 +1,23 @@
-"""What the list of recipients asks a member to do."""
+"""What the recipients and the contact log ask a member to do."""
 
 import datetime
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from members.due import Due, DueKind
 from members.models import Organisation
 
-from .models import Recipient, bodies_without_recipient
+from .models import Contact, Recipient, bodies_without_recipient
+
+# So many contacts have a line each; more are summed up.
+MOST = 3
 
 
 def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
-    """Recipients to check, recipients whose body has ended, and bodies of the patch without anybody."""
+    """Letters to chase and next steps, recipients to check, and bodies that ended or have nobody yet."""
+    yield from _contacts_due(organisation, day)
     rows = Recipient.objects.for_organisation(organisation)
     query = f"?organisation={organisation.slug}"
     recipients = reverse("partnerships:recipients") + query
@@ -36,6 +41,46 @@ def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
             kind=DueKind.LATER,
             note="The usual post takes one tick. Names can follow.",
             status="Can wait",
+        )
+
+
+def _contacts_due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
+    rows = Contact.objects.for_organisation(organisation).for_page()
+    log = f"{reverse('partnerships:contacts')}?organisation={organisation.slug}"
+    to_chase = list(rows.to_chase_on(day))
+    if len(to_chase) > MOST:
+        yield Due(
+            f"Chase {len(to_chase)} contacts that nobody has answered",
+            f"{log}&show=chase",
+            on=to_chase[0].chase_due_on,
+            note="Record who has replied with one tick each, and write to the others again.",
+            status="Chase due",
+        )
+        to_chase = []
+    for contact in to_chase:
+        verb = "sent" if contact.is_letter else "of"
+        yield Due(
+            f"Chase due: {contact.where.official_name}, {verb} {date_format(contact.happened_on, 'j F')}",
+            contact.get_absolute_url(),
+            on=contact.chase_due_on,
+            note=f"{contact.get_kind_display()}, {contact.with_whom}. Nobody has answered yet.",
+            status="Chase due",
+        )
+    steps = list(rows.next_step_due_on(day).order_by("next_step_on"))
+    if len(steps) > MOST:
+        yield Due(
+            f"Look at {len(steps)} next steps whose day has come",
+            f"{log}&show=next",
+            on=steps[0].next_step_on,
+            note="Each is with the contact it follows from.",
+        )
+        steps = []
+    for contact in steps:
+        yield Due(
+            contact.next_step,
+            contact.get_absolute_url(),
+            on=contact.next_step_on,
+            note=f"Your next step after: {contact}.",
         )
 
 

@@ -1,19 +1,26 @@
 from django.urls import path
 
-from . import check_views, views
+from . import check_views, contact_views, views
 
 app_name = "partnerships"
 urlpatterns = [
-    path("", views.recipients, name="recipients"),
-    path("new/", views.recipient_new, name="recipient-new"),
-    path("usual/", views.usual_posts, name="usual-posts"),
-    path("import/", views.load, name="import"),
-    path("template.csv", views.template, name="template"),
-    path("export.csv", views.export, name="export"),
-    path("check/", check_views.overview, name="check"),
-    path("bodies/<int:pk>/", views.own_body, name="own-body"),
-    path("<int:pk>/", views.recipient, name="recipient"),
-    path("<int:pk>/check/", check_views.check, name="recipient-check"),
-    path("<int:pk>/remove/", views.remove, name="recipient-remove"),
-    path("<int:pk>/restore/", views.restore, name="recipient-restore"),
+    path("recipients/", views.recipients, name="recipients"),
+    path("recipients/new/", views.recipient_new, name="recipient-new"),
+    path("recipients/usual/", views.usual_posts, name="usual-posts"),
+    path("recipients/import/", views.load, name="import"),
+    path("recipients/template.csv", views.template, name="template"),
+    path("recipients/export.csv", views.export, name="export"),
+    path("recipients/check/", check_views.overview, name="check"),
+    path("recipients/bodies/<int:pk>/", views.own_body, name="own-body"),
+    path("recipients/<int:pk>/", views.recipient, name="recipient"),
+    path("recipients/<int:pk>/check/", check_views.check, name="recipient-check"),
+    path("recipients/<int:pk>/remove/", views.remove, name="recipient-remove"),
+    path("recipients/<int:pk>/restore/", views.restore, name="recipient-restore"),
+    path("partnerships/contacts/", contact_views.contacts, name="contacts"),
+    path("partnerships/contacts/new/", contact_views.contact_new, name="contact-new"),
+    path("partnerships/contacts/outcome/", contact_views.outcome, name="contacts-outcome"),
+    path("partnerships/contacts/<uuid:uuid>/", contact_views.contact, name="contact"),
+    path("partnerships/contacts/<uuid:uuid>/change/", contact_views.contact_change, name="contact-change"),
+    path("partnerships/contacts/<uuid:uuid>/delete/", contact_views.contact_delete, name="contact-delete"),
+    path("partnerships/contacts/<uuid:uuid>/done/", contact_views.next_step_done, name="next-step-done"),
 ]

@@ -17,11 +17,13 @@ from members.views import next_address
 from publicbodies.models import PublicBody
 
 from . import offices
+from .contact_forms import key_of
 from .forms import OwnBodyForm, RecipientForm, UsualPostsForm
 from .models import OwnBody, Post, Recipient, RecipientQuerySet, bodies_without_recipient
 from .recipient_table import RecipientImport, table_of, template_for
 
 ON_A_PAGE = 100
+CONTACTS_SHOWN = 5
 
 
 def list_address(organisation: Organisation) -> str:
@@ -111,8 +113,16 @@ def _edit(request: MemberRequest, form: RecipientForm, title: str) -> HttpRespon
         "organisation": request.organisation,
         "next": back,
         "recipient": form.instance,
-        "offered": offices.offered(Recipient.objects.get(pk=form.instance.pk)) if form.instance.pk else None,
     }
+    if form.instance.pk:
+        stored = Recipient.objects.with_bodies().get(pk=form.instance.pk)
+        contacts = stored.contacts.for_page().with_chase_on(timezone.localdate())
+        context |= {
+            "offered": offices.offered(stored),
+            "contacts": contacts[:CONTACTS_SHOWN],
+            "where": stored.where,
+            "body_key": key_of(stored.where),
+        }
     return render(request, "partnerships/recipient_form.html", context)
 
 

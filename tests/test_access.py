@@ -16,6 +16,7 @@ from members.invitations import Invitation
 from members.models import Membership, Organisation, User
 from members.records import Record
 from members.work import Activity
+from partnerships.contacts import record_letter_sent
 from partnerships.models import OwnBody, OwnBodyKind, Post, Recipient
 from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
@@ -124,6 +125,15 @@ TABLE = {
     # A letter is addressed to the recipient of this table, so that it stays, off the list, and can come back.
     "partnerships:recipient-remove": cells((302, 302), (200, 302), (200, 302), (404, 404), (404, 404)),
     "partnerships:recipient-restore": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
+    "partnerships:contacts": OWN,
+    "partnerships:contact-new": OWN_FORM,
+    # Without a contact named there is nothing to ask, and the list explains.
+    "partnerships:contacts-outcome": cells((302, 302), (302, 302), (302, 302), (302, 302), (403, 403)),
+    "partnerships:contact": OBJECT,
+    "partnerships:contact-change": OBJECT_FORM,
+    # A letter that was answered: it says why it stays.
+    "partnerships:contact-delete": cells((302, 302), (200, 302), (200, 302), (404, 404), (404, 404)),
+    "partnerships:next-step-done": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
     "letters:letters": OWN,
     "letters:new": OWN_FORM,
     "letters:edit": OBJECT_FORM,
@@ -205,11 +215,24 @@ def record(harbourside):
 
 
 @pytest.fixture
-def kwargs(letter, own_body, third, invitation, record):
+def contact(letter):
+    """The letter, sent and answered."""
+    recipient = letter.copies.get().recipient
+    row = record_letter_sent(
+        recipient=recipient, on=timezone.localdate(), how="post", subject="The Covenant", asks="",
+        reply_by_on=None, by=None, reference=letter.pk, version=1,
+    )  # fmt: skip
+    row.settle("replied", timezone.localdate(), "Ring the office")
+    return row
+
+
+@pytest.fixture
+def kwargs(letter, own_body, third, invitation, record, contact):
     """What stands in the addresses that name something."""
     recipient = letter.copies.get().recipient
     of_activity = ["activity", "activity-change", "activity-delete", "record-new"]
     of_record = ["record", "record-delete", "record-file"]
+    of_contact = ["contact", "contact-change", "contact-delete", "next-step-done"]
     return {
         "members:person-remove": {"pk": third.pk},
         "members:person-hand-over": {"pk": third.pk},
@@ -234,6 +257,7 @@ def kwargs(letter, own_body, third, invitation, record):
         "partnerships:recipient-remove": {"pk": recipient.pk},
         "partnerships:recipient-restore": {"pk": recipient.pk},
         "partnerships:own-body": {"pk": own_body.pk},
+        **{f"partnerships:{name}": {"uuid": contact.pk} for name in of_contact},
         "letters:edit": {"uuid": letter.pk},
         "letters:preview": {"uuid": letter.pk},
         "letters:download": {"uuid": letter.pk},

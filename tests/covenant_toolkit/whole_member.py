@@ -18,7 +18,7 @@ from members.invitations import AccessRequest, Invitation
 from members.models import Membership, Organisation, Standing, User
 from members.records import Record, RecordKind, SourceKind
 from members.work import Activity
-from partnerships.models import OwnBody, OwnBodyKind, Post, Recipient
+from partnerships.models import Contact, ContactKind, OwnBody, OwnBodyKind, Post, Recipient
 from principles.models import LCSIFunction, Principle, StartingPoint
 from publicbodies.models import PublicBody
 
@@ -49,6 +49,10 @@ def whole_member(word, letters=1):
         Recipient.objects.create(organisation=organisation, body=body, post=Post.OTHER, other_post="x"),
         Recipient.objects.create(organisation=organisation, own_body=own_body, post=Post.LEADER),
     ]
+    Contact.objects.create(
+        organisation=organisation, recipient=recipients[0], kind=ContactKind.CALL, person="x", subject="x",
+        notes="x", asks="x", next_step="x", recorded_by=person,
+    )  # fmt: skip
     activity = Activity.objects.create(
         organisation=organisation, name="x", function=LCSIFunction.objects.all()[0],
         first_principle=Principle.objects.all()[0],

@@ -371,13 +371,14 @@ class Recipient(models.Model):
     def remove(self) -> bool:
         """Take this off the list. Returns whether it is gone for good.
 
-        A recipient to whom a letter is addressed stays with the letter and is archived.
+        A recipient to whom a letter is addressed, or with whom a contact is recorded, stays and is archived.
         """
         try:
             with transaction.atomic():
                 self.delete()
-                if self.own_body and not self.own_body.recipients.exists():
-                    self.own_body.delete()
+                own = self.own_body
+                if own and not own.recipients.exists() and not own.contacts.exists():
+                    own.delete()
         except models.RestrictedError:
             self.archived_at = timezone.now()
             self.save(update_fields=["archived_at"])

@@ -1,0 +1,51 @@
+"""Who a member writes to, and what passed between them."""
+
+from .contacts import (
+    INCOMING,
+    NO_NEXT_STEP,
+    WAITING,
+    CannotUndo,
+    Contact,
+    ContactKind,
+    ContactQuerySet,
+    Outcome,
+    Route,
+)
+from .recipients import (
+    ADDRESS_WORDS,
+    OfferState,
+    OfficeAddress,
+    OwnBody,
+    OwnBodyKind,
+    OwnBodyQuerySet,
+    Post,
+    Recipient,
+    RecipientQuerySet,
+    Style,
+    bodies_without_recipient,
+    office_details,
+)
+
+__all__ = [
+    "ADDRESS_WORDS",
+    "INCOMING",
+    "NO_NEXT_STEP",
+    "WAITING",
+    "CannotUndo",
+    "Contact",
+    "ContactKind",
+    "ContactQuerySet",
+    "OfferState",
+    "OfficeAddress",
+    "Outcome",
+    "OwnBody",
+    "OwnBodyKind",
+    "OwnBodyQuerySet",
+    "Post",
+    "Recipient",
+    "RecipientQuerySet",
+    "Route",
+    "Style",
+    "bodies_without_recipient",
+    "office_details",
+]
