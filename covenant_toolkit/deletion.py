@@ -13,7 +13,15 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from letters.models import Citation, Letter, LetterCopy
+from letters.models import (
+    Citation,
+    FrozenCopy,
+    FrozenFile,
+    FrozenPicture,
+    Letter,
+    LetterCopy,
+    LetterVersion,
+)
 from members.invitations import AccessRequest
 from members.leaving import forget_sessions, people_who_go
 from members.models import Membership, Organisation, User
@@ -25,6 +33,9 @@ logger = logging.getLogger(__name__)
 
 StoredFile = tuple[Storage, str]
 
+# What nobody thinks of as something of its own.
+PARTS_OF_LETTERS = (LetterCopy, Citation, LetterVersion, FrozenCopy, FrozenFile, FrozenPicture)
+
 
 def what_goes(organisation: Organisation) -> list[tuple[str, int]]:
     """What would be deleted besides the details, the people and the parts of letters, as words with counts.
@@ -35,7 +46,7 @@ def what_goes(organisation: Organisation) -> list[tuple[str, int]]:
     counts = [
         (rows.model._meta.verbose_name if count == 1 else rows.model._meta.verbose_name_plural, count)
         for rows in reversed(kept)
-        if rows.model not in (Organisation, Membership, LetterCopy, Citation) and (count := rows.count())
+        if rows.model not in (Organisation, Membership, *PARTS_OF_LETTERS) and (count := rows.count())
     ]
     if files := sum(len(_files(rows)) for rows in kept):
         counts.append(("file" if files == 1 else "files", files))

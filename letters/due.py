@@ -1,4 +1,4 @@
-"""What letters wait for: gaps to fill, and complete ones to take away."""
+"""What letters wait for: gaps to fill, complete ones to make ready, and ready ones to send."""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -18,14 +18,26 @@ RECENT = datetime.timedelta(days=30)
 
 
 def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
-    """The letters changed last: how many gaps each has, or that it can be downloaded.
+    """The letters changed last: how many gaps each has, that it can be made ready, or that it can be sent.
 
-    Asks about the first recipient of each, so that a letter to forty costs no more than one.
+    Asks about the first recipient of each, so that a letter to forty costs no more than one. Recipients
+    whose body has ended are passed over.
     """
     for letter in Letter.objects.for_organisation(organisation).for_page()[:MOST]:
-        copies = list(letter.copies.all())
+        copies = [copy for copy in letter.copies.all() if not copy.is_history]
         changed_on = timezone.localdate(letter.changed_at)
         if not copies:
+            continue
+        if version := letter.current_version:
+            ready_on = timezone.localdate(version.made_ready_at)
+            if day - ready_on <= RECENT:
+                yield Due(
+                    f"Download and send your letter to {_addressed_to(copies)}",
+                    letter.get_download_url(),
+                    kind=DueKind.LATER,
+                    note=f"Made ready {_when(ready_on, day)}.",
+                    status="Ready",
+                )
             continue
         copies[0].letter = letter
         sheet = sheet_for(copies[0])
@@ -35,16 +47,16 @@ def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
             yield Due(
                 f"Fill {gaps} in your letter to {_addressed_to(copies)}",
                 letter.get_download_url(),
-                note=f"Last changed {_when(changed_on, day)}. Once filled, you can download it.",
+                note=f"Last changed {_when(changed_on, day)}. Once filled, you can make it ready.",
                 status=gaps,
             )
         elif day - changed_on <= RECENT:
             yield Due(
-                f"Download your letter to {_addressed_to(copies)}",
+                f"Make your letter to {_addressed_to(copies)} ready",
                 letter.get_download_url(),
                 kind=DueKind.LATER,
                 note=f"It has no gaps. Last changed {_when(changed_on, day)}.",
-                status="Ready",
+                status="Complete",
             )
 
 

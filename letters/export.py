@@ -1,22 +1,34 @@
-"""What a member can take away of its letters: a list of them, and each recipient's as a Word file."""
+"""What a member can take away of its letters: lists, each recipient's letter, and the files as they left."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 
-from members.export import ExportFile, table
+from django.utils import timezone
+
+from members.export import ExportFile, stored, table
 from members.models import Organisation
 
 from .files import KINDS, file_name, make
-from .models import Citation, Letter, LetterCopy
+from .models import (
+    Citation,
+    FrozenCopy,
+    FrozenFile,
+    FrozenKind,
+    FrozenPicture,
+    Letter,
+    LetterCopy,
+    LetterVersion,
+)
+from .preparing import FileNotMade, made_anew, main_kinds
+from .preparing import file_name as frozen_name
 from .sheet import sheet_for
 
-EXPORTED = (Letter, LetterCopy, Citation)
+EXPORTED = (Letter, LetterCopy, Citation, LetterVersion, FrozenCopy, FrozenFile, FrozenPicture)
 
 AT_A_TIME = 50
 
 
 def export(organisation: Organisation) -> Iterator[ExportFile]:
-    """The organisation's letters, oldest first."""
+    """The organisation's letters, oldest first, each as it is and as it was made ready."""
     letters = Letter.objects.for_organisation(organisation).for_page().order_by("created_at")
     yield table(
         "letters.csv",
@@ -25,6 +37,7 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
         leave_out=("examples", "revision", "template_version"),
         more={
             "Letter": lambda letter: letter.template_version.template.title,
+            "Stage": lambda letter: letter.stage.label,
             "Examples": lambda letter: "\n".join(letter.chosen_examples),
             "Examples not used": lambda letter: "\n".join(
                 example["text"] for example in letter.examples if not example.get("chosen")
@@ -35,20 +48,75 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
             ),
         },
     )
+    ready = FrozenCopy.objects.filter(version__letter__organisation=organisation)
+    yield table(
+        "ready-letters.csv",
+        "The letters that were made ready: to whom, in which version, and how each could be sent.",
+        ready.select_related(
+            "version__letter", "version__template_version__template", "version__made_ready_by"
+        )
+        .defer("html", "large_print_html")
+        .order_by("version__made_ready_at", "pk"),
+        leave_out=("html", "large_print_html", "file_stem", "version", "recipient", "values", "options"),
+        more={
+            "Letter": lambda copy: copy.version.template_version.template.title,
+            "Dated": lambda copy: copy.version.words["dated_on"],
+            "Version": lambda copy: copy.version.number,
+            "Organisation": lambda copy: copy.version.organisation_name,
+            "Made ready": lambda copy: timezone.localtime(copy.version.made_ready_at).strftime(
+                "%Y-%m-%d %H:%M"
+            ),
+            "By": lambda copy: copy.version.made_ready_by or "",
+            "Cites": lambda copy: "; ".join(row["title"] for row in copy.version.cited),
+        },
+    )
     for letter in letters.iterator(chunk_size=AT_A_TIME):
-        for copy in letter.copies.all():
-            copy.letter = letter
-            yield _document(copy)
+        if letter.current_version is None:
+            for copy in letter.copies.all():
+                copy.letter = letter
+                yield _draft(copy)
+        for version in letter.versions.all():
+            yield from _frozen(version)
 
 
-def _document(copy: LetterCopy) -> ExportFile:
-    """One recipient's letter: as it would leave, or as a draft while something is missing."""
-    sheet = sheet_for(copy)
-    kind = KINDS["word" if sheet.is_complete else "draft-word"]
+def _draft(copy: LetterCopy) -> ExportFile:
+    """One recipient's letter as it is now."""
+    kind = KINDS["draft-word"]
+    sheet = sheet_for(copy, draft=True)
     to = copy.recipient or "the local voluntary sector"
-    sheet = replace(sheet, draft=kind.draft)
     return ExportFile(
         f"letters/{copy.letter.dated_on:%Y-%m-%d}-{file_name(sheet, kind)}",
-        f"{copy.letter.template_version.template.title}, to {to}.",
+        f"{copy.letter.template_version.template.title}, to {to}: a draft.",
         lambda: [make(sheet, kind)],
     )
+
+
+def _frozen(version: LetterVersion) -> Iterator[ExportFile]:
+    """The files of a ready letter that are stored, and for each recipient PDF and Word in any case."""
+    folder = f"letters/{version.words['dated_on']}-{version.letter_id.hex[:6]}-version-{version.number}"
+    title = version.template_version.template.title
+    stored_ones = set()
+    for file in version.files.stored().select_related("copy"):
+        stored_ones.add((file.copy_id, file.kind))
+        to = f", to {file.copy.addressed_to}" if file.copy else ""
+        yield stored(folder, f"{title}{to}: {file.get_kind_display()}.", file.file, file.file_name)
+    for copy in version.copies.all():
+        for kind in main_kinds(version):
+            if (copy.pk, kind) not in stored_ones:
+                yield ExportFile(
+                    f"{folder}/{frozen_name(copy, kind)}",
+                    f"{title}, to {copy.addressed_to}: {kind.label}.",
+                    _maker(version, kind, copy),
+                )
+    for name, picture in version.pictures.items():
+        yield stored(folder, f"{title}: the {name} in it.", picture.file)
+
+
+def _maker(version: LetterVersion, kind: FrozenKind, copy: FrozenCopy) -> Callable[[], list[bytes]]:
+    def content() -> list[bytes]:
+        try:
+            return [made_anew(version, kind, copy)]
+        except FileNotMade as problem:
+            raise ValueError(str(problem)) from problem
+
+    return content

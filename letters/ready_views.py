@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +19,7 @@ from .files import KINDS, PDF, LetterHasGaps, file_name, make, page_count
 from .freezing import LetterChanged, go_back, make_ready
 from .models import FrozenKind, Letter, LetterVersion
 from .offers import offers_for
+from .preparing import main_kinds
 from .sheet import sheet_for
 from .views import all_gaps, all_warnings, get_copy, get_letter, sheets_of
 
@@ -137,10 +138,8 @@ def _to_the_ready_file(request: MemberRequest, letter: Letter, kind: str) -> Htt
     if version is None:
         messages.error(request, "Make the letter ready first. Until then you can download a draft.")
         return redirect(letter.get_download_url())
-    is_main = version.copies.filter(recipient=get_copy(request, letter).recipient).first()
-    if is_main is None:
-        return redirect(letter.get_download_url())
-    return redirect(is_main.get_file_url(FrozenKind(kind)))
+    copy = get_object_or_404(version.copies, recipient=get_copy(request, letter).recipient)
+    return redirect(copy.get_file_url(main_kinds(version)[1] if kind == "word" else FrozenKind(kind)))
 
 
 @require_POST

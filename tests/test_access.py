@@ -5,13 +5,23 @@ A new URL without a row fails. A cell is the expected status of GET and of POST 
 """
 
 import datetime
+import hashlib
 
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from letters.models import Letter, LetterCopy, LetterTemplate
+from letters.models import (
+    FrozenCopy,
+    FrozenFile,
+    FrozenKind,
+    FrozenPicture,
+    Letter,
+    LetterCopy,
+    LetterTemplate,
+    LetterVersion,
+)
 from members.invitations import Invitation
 from members.models import Membership, Organisation, User
 from members.records import Record
@@ -140,7 +150,19 @@ TABLE = {
     "letters:preview": OBJECT,
     "letters:download": OBJECT,
     "letters:download-file": OBJECT,
-    "letters:delete": OBJECT_ACTION,
+    "letters:envelope-test-sheet": OWN,
+    "letters:ready": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
+    "letters:reopen": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
+    "letters:back": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
+    # The letter of this table was made ready once, so that it is kept.
+    "letters:delete": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
+    "letters:version": OBJECT,
+    "letters:version-words": OBJECT,
+    "letters:version-file": OBJECT,
+    "letters:version-zip": cells((302, 302), (302, 405), (302, 405), (404, 405), (404, 405)),  # of no kind
+    "letters:version-print": OBJECT,
+    "letters:version-picture": OBJECT,
+    "letters:version-prepare": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
     "markdown-preview": cells((302, 302), (405, 404), (405, 404), (405, 404), (405, 200)),
     "admin:index": ADMIN,
 }
@@ -175,7 +197,26 @@ def letter(harbourside):
     for name in ("logo", "signature"):
         getattr(harbourside, name).save(f"{name}.png", ContentFile(b"a picture"))
     LetterCopy.objects.create(letter=letter, recipient=recipient)
+    made_ready(letter, recipient)
     return letter
+
+
+def made_ready(letter, recipient):
+    """Version 1 of the letter, with a picture and files that are stored already."""
+    picture = FrozenPicture.objects.create(
+        organisation=letter.organisation, sha256="0", file=ContentFile(b"a picture", "logo.png")
+    )
+    version = LetterVersion.objects.create(
+        letter=letter, number=1, revision=0, template_version=letter.template_version, logo=picture,
+        words=letter.words,
+    )  # fmt: skip
+    html = '<body><article class="letter"><div class="l-body"><h1>Hello</h1></div></article></body>'
+    copy = FrozenCopy.objects.create(version=version, recipient=recipient, html=html, values={})
+    for kind, whose in ((FrozenKind.PDF, copy), (FrozenKind.PRINT, None)):
+        FrozenFile.objects.create(
+            version=version, kind=kind, copy=whose, file=ContentFile(b"a file", "letter.pdf"), size=6,
+            sha256=hashlib.sha256(b"a file").hexdigest(), made_at=timezone.now(), file_name="letter.pdf",
+        )  # fmt: skip
 
 
 @pytest.fixture
@@ -233,6 +274,7 @@ def kwargs(letter, own_body, third, invitation, record, contact):
     of_activity = ["activity", "activity-change", "activity-delete", "record-new"]
     of_record = ["record", "record-delete", "record-file"]
     of_contact = ["contact", "contact-change", "contact-delete", "next-step-done"]
+    first = {"uuid": letter.pk, "number": 1}
     return {
         "members:person-remove": {"pk": third.pk},
         "members:person-hand-over": {"pk": third.pk},
@@ -263,6 +305,14 @@ def kwargs(letter, own_body, third, invitation, record, contact):
         "letters:download": {"uuid": letter.pk},
         "letters:download-file": {"uuid": letter.pk, "kind": "draft-word"},
         "letters:delete": {"uuid": letter.pk},
+        **{f"letters:{name}": {"uuid": letter.pk} for name in ("ready", "reopen", "back")},
+        **{
+            f"letters:{name}": first
+            for name in ("version", "version-words", "version-zip", "version-prepare")
+        },
+        "letters:version-file": first | {"kind": "pdf"},
+        "letters:version-print": first | {"kind": "print", "volume": 1},
+        "letters:version-picture": first | {"name": "logo"},
     }
 
 
@@ -288,6 +338,8 @@ def test_who_gets_what(name, clients, kwargs):
 # A person who left must not see more, an invitation must not bring one in, and everybody may take their data
 # away for good, whatever has ended.
 WORKS_WHEN_LAPSED = {"members:person-remove", "members:invitation-withdraw", "delete-organisation"}
+# And what was ready can be downloaded, which many files have to be prepared for.
+WORKS_WHEN_LAPSED |= {"letters:version-prepare"}
 
 
 def rows_of(organisation):

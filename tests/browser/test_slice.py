@@ -49,8 +49,9 @@ def journey(page, member):
     page.locator("#id_example_0_text").fill("We drew up a compact with four councils.")
     page.get_by_role("button", name="Save and continue").click()
     assert page.get_by_text("No gaps left").is_visible()
+    page.get_by_role("button", name="Make ready").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name=re.compile("^Download PDF")).click()
+        page.get_by_role("link", name=re.compile("^PDF")).click()
     path = Path(download.value.path())
     assert download.value.suggested_filename.endswith("to-suffolk-county-council.pdf")
     return " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(path).pages).split())

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from covenant_toolkit.dashboard import due_for
+from letters.freezing import make_ready
 from letters.models import Citation, Letter, LetterCopy, LetterTemplate
 from members.due import Due
 from members.records import Record, RecordKind
@@ -81,14 +82,21 @@ def test_gaps_come_with_a_link_that_says_to_whom_the_letter_is(member_client, wr
     assert re.search(r'status-todo">\d gaps<', page.text)
 
 
-def test_a_letter_without_gaps_waits_to_be_downloaded_for_a_month(harbourside, write):
+def test_a_letter_without_gaps_waits_to_be_made_ready_and_sent_for_a_month(harbourside, member, write):
     letter = write("Jo Ferris", complete=True)
     today = timezone.localdate()
-    texts = [row.text for row in due_for(harbourside, today)]
-    assert "Download your letter to Councillor Jo Ferris, Suffolk" in texts
-    Letter.objects.filter(pk=letter.pk).update(changed_at=timezone.now() - datetime.timedelta(days=40))
-    texts = [row.text for row in due_for(harbourside, today)]
-    assert not any("Download" in text for text in texts)
+
+    def texts():
+        return [row.text for row in due_for(harbourside, today) if "letter" in row.text]
+
+    assert texts() == ["Make your letter to Councillor Jo Ferris, Suffolk ready"]
+    long_ago = timezone.now() - datetime.timedelta(days=40)
+    Letter.objects.filter(pk=letter.pk).update(changed_at=long_ago)
+    assert texts() == []
+    version = make_ready(letter, revision=letter.revision, by=member)
+    assert texts() == ["Download and send your letter to Councillor Jo Ferris, Suffolk"]
+    letter.versions.filter(pk=version.pk).update(made_ready_at=long_ago)
+    assert texts() == []
 
 
 def test_missing_details_are_counted_and_named(member_client, harbourside, write):

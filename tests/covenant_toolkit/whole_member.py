@@ -13,7 +13,17 @@ from PIL import Image, PngImagePlugin
 
 from covenant_toolkit.private_rows import rows_of
 from covenant_toolkit.stored_files import files_in
-from letters.models import Citation, Letter, LetterCopy, LetterTemplate
+from letters.models import (
+    Citation,
+    FrozenCopy,
+    FrozenFile,
+    FrozenKind,
+    FrozenPicture,
+    Letter,
+    LetterCopy,
+    LetterTemplate,
+    LetterVersion,
+)
 from members.invitations import AccessRequest, Invitation
 from members.models import Membership, Organisation, Standing, User
 from members.records import Record, RecordKind, SourceKind
@@ -23,7 +33,9 @@ from principles.models import LCSIFunction, Principle, StartingPoint
 from publicbodies.models import PublicBody
 
 # Texts by which the site itself finds things.
-NOT_TYPED = {"slug", "token_hash", "reference", "idea", "file_name", "password"}
+NOT_TYPED = {"slug", "token_hash", "reference", "idea", "file_name", "password", "sha256", "file_stem"}
+# The same words once more.
+NOT_TYPED |= {"large_print_html"}
 
 
 def whole_member(word, letters=1):
@@ -74,6 +86,7 @@ def whole_member(word, letters=1):
         for recipient in recipients:
             LetterCopy.objects.create(letter=letter, recipient=recipient)
         Citation.objects.create(letter=letter, kind="finding", reference="E4", revision=1)
+        make_ready(letter, recipients[0], word)
     mark_every_text(organisation, word)
     organisation.refresh_from_db()
     curator, _ = User.objects.get_or_create(email="curator@navca.example.org", defaults={"is_staff": True})
@@ -81,6 +94,28 @@ def whole_member(word, letters=1):
         curator.pk, [organisation, person], 2, f"Added {word} in “{organisation.name}”."
     )
     return organisation
+
+
+def make_ready(letter, recipient, word):
+    """An earlier version of a letter, with a file and a picture."""
+    organisation = letter.organisation
+    kept, _ = FrozenPicture.objects.get_or_create(
+        organisation=organisation, sha256="0" * 64,
+        defaults={"file": ContentFile(picture(f"{word} old logo"), "logo.png")},
+    )  # fmt: skip
+    version = LetterVersion.objects.create(
+        letter=letter, number=1, revision=0, template_version=letter.template_version, logo=kept,
+        made_ready_by=letter.changed_by, words=letter.words, cited=[], organisation_name="x",
+    )  # fmt: skip
+    copy = FrozenCopy.objects.create(
+        version=version, recipient=recipient, addressed_to="x", title="x", subject="x", html="x",
+        file_stem="to-suffolk", values={}, large_print_html="x",
+    )  # fmt: skip
+    content = f"%PDF-1.7 {word} sent".encode()
+    FrozenFile.objects.create(
+        version=version, copy=copy, kind=FrozenKind.PDF, file=ContentFile(content, "x.pdf"),
+        file_name="to-suffolk.pdf", size=len(content), sha256="0" * 64, made_at=timezone.now(),
+    )  # fmt: skip
 
 
 def picture(text):
