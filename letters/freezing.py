@@ -79,9 +79,7 @@ def go_back(letter: Letter, *, by: User) -> LetterVersion | None:
     version = stored.latest_version
     if version is None or version.revision == stored.revision:
         return version
-    for field in Letter.word_fields():
-        value = version.words.get(field.attname, field.get_default())
-        setattr(stored, field.attname, field.to_python(value))
+    stored.say(version.words)
     stored.template_version = version.template_version
     stored.revision += 1
     stored.changed_by = by

@@ -1,8 +1,10 @@
 """Letters as they are written: a letter, each recipient's copy, and what it cites."""
 
 import uuid
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +23,7 @@ class LetterStage(models.TextChoices):
 
     DRAFT = "draft", "Draft"
     READY = "ready", "Ready"
+    SENT = "sent", "Sent"
     CHANGED = "changed", "Changed since it was ready"
 
 
@@ -35,7 +38,15 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """With what its pages show, in a fixed number of queries."""
         return self.select_related(
             "organisation", "template_version__template", "changed_by"
-        ).prefetch_related("copies__recipient__body", "copies__recipient__own_body", "citations", "versions")
+        ).prefetch_related(
+            "copies__recipient__body", "copies__recipient__own_body", "citations", versions_with_sending()
+        )
+
+
+def versions_with_sending() -> models.Prefetch:
+    """For the versions of letters: what became of each, and what changed since that somebody has seen."""
+    versions = apps.get_model("letters", "LetterVersion").objects.with_sending()
+    return models.Prefetch("versions", versions.prefetch_related("seen_changes"))
 
 
 class Letter(models.Model):
@@ -90,6 +101,12 @@ class Letter(models.Model):
         """What its writer typed and chose, by the names of the columns."""
         return {field.attname: field.value_from_object(self) for field in self.word_fields()}
 
+    def say(self, words: Mapping[str, Any]) -> None:
+        """Take the words of another letter or of a version, without saving. What they lack becomes empty."""
+        for field in self.word_fields():
+            value = words.get(field.attname, field.get_default())
+            setattr(self, field.attname, field.to_python(value))
+
     @property
     def current_version(self) -> "LetterVersion | None":
         """The version that says what the letter says now; None while it is a draft."""
@@ -101,9 +118,20 @@ class Letter(models.Model):
         return max(self.versions.all(), key=lambda row: row.number, default=None)
 
     @property
+    def sent_version(self) -> "LetterVersion | None":
+        """The version that was sent last, if only to some. Asks about a letter that was loaded for a page."""
+        sent = (row for row in self.versions.all() if row.count_sent)
+        return max(sent, key=lambda row: row.number, default=None)
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether all of it was sent as it is now, so that only a new version can be changed."""
+        return any(row.is_sent for row in self.versions.filter(revision=self.revision).with_sending())
+
+    @property
     def stage(self) -> LetterStage:
-        if self.current_version:
-            return LetterStage.READY
+        if version := self.current_version:
+            return LetterStage.SENT if version.is_sent else LetterStage.READY
         return LetterStage.CHANGED if self.latest_version else LetterStage.DRAFT
 
     @property
