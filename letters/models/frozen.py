@@ -65,13 +65,14 @@ class LetterVersionQuerySet(models.QuerySet["LetterVersion"]):
 
     def with_sending(self) -> Self:
         """With how many of its copies were sent, when, and how many can still be sent."""
-        contacts = Contact.objects.filter(
+        of_version = Contact.objects.filter(
             letter_reference=OuterRef("letter"), letter_version=OuterRef("number")
         )
-        contacts = contacts.order_by().values("letter_version")
-        copies = FrozenCopy.objects.filter(version=OuterRef("pk")).order_by().values("version")
+        contacts = of_version.order_by().values("letter_version")
+        its_copies = FrozenCopy.objects.filter(version=OuterRef("pk")).order_by()
+        copies = its_copies.values("version")
+        left = its_copies.to_send_on(timezone.localdate()).values("version")
         to_sector = copies.filter(sent_on__isnull=False)
-        left = copies.to_send_on(timezone.localdate())
         return self.annotate(
             count_of_copies=Coalesce(Subquery(copies.values(count=Count("pk"))), 0),
             count_left=Coalesce(Subquery(left.values(count=Count("pk"))), 0),
@@ -219,6 +220,12 @@ class FrozenCopyQuerySet(models.QuerySet["FrozenCopy"]):
                 has_large_print=ExpressionWrapper(~Q(large_print_html=""), models.BooleanField()),
             )
             .defer("html", "large_print_html", "values")
+        )
+
+    def with_words(self) -> Self:
+        """With what was said to whom, without the documents."""
+        return self.select_related("recipient__organisation", "recipient__body", "recipient__own_body").defer(
+            "html", "large_print_html"
         )
 
     def with_sending(self) -> Self:

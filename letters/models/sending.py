@@ -1,4 +1,4 @@
-"""What happens to a ready letter: the file that was really sent, and changes of facts that somebody has seen."""
+"""What is kept of a letter that has left: the file really sent, and later changes that were seen."""
 
 from django.db import models
 from django.urls import reverse
@@ -40,15 +40,13 @@ class SentFile(models.Model):
 class SeenChange(models.Model):
     """A change of something that a ready letter cites, which somebody has seen.
 
-    `revision` is the one that was seen, 0 when it was withdrawn: the next change is told again.
+    `text` is what it said then, empty when it was withdrawn: the next change is told again.
     """
-
-    WITHDRAWN = 0
 
     version = models.ForeignKey(LetterVersion, on_delete=models.CASCADE, related_name="seen_changes")
     kind = models.CharField(max_length=20, choices=CitationKind)
     reference = models.CharField(max_length=100)
-    revision = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
     seen_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     seen_at = models.DateTimeField(default=timezone.now)
 
@@ -58,9 +56,9 @@ class SeenChange(models.Model):
         verbose_name_plural = "changes that were seen"
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "kind", "reference", "revision"],
+                fields=["version", "kind", "reference"],
                 name="change_seen_once",
-                violation_error_message="This change was seen already.",
+                violation_error_message="What was seen of this is kept already.",
             )
         ]
 
