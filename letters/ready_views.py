@@ -74,7 +74,7 @@ def ready(request: MemberRequest, uuid: UUID) -> HttpResponse:
     letter = get_letter(request, uuid)
     seen = request.POST.get("revision", "")
     try:
-        version = make_ready(letter, revision=int(seen) if seen.isdecimal() else 0, by=request.user)
+        make_ready(letter, revision=int(seen) if seen.isdecimal() else 0, by=request.user)
     except LetterHasGaps as missing:
         messages.error(request, f"Not ready yet. To do first: {missing}.")
     except LetterChanged:
@@ -82,8 +82,6 @@ def ready(request: MemberRequest, uuid: UUID) -> HttpResponse:
         messages.error(
             request, f"{who or 'Somebody'} changed this letter after you opened it. Look at it again."
         )
-    else:
-        messages.success(request, f"Version {version.number} of your letter is ready to send.")
     return redirect(letter.get_download_url())
 
 
