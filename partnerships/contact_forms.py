@@ -76,6 +76,9 @@ class ContactForm(PlainForm, forms.ModelForm):
         """Offer the organisation's recipients and bodies, and `whom`, who was asked for by name."""
         super().__init__(*args, **kwargs)
         contact = self.instance
+        self.before = {
+            field.attname: getattr(contact, field.attname) for field in Contact._meta.concrete_fields
+        }
         self.rule_before = contact.usual_chase_day if contact.is_waiting else None
         if not contact._state.adding:
             whom = contact.recipient or contact.where
@@ -97,7 +100,9 @@ class ContactForm(PlainForm, forms.ModelForm):
         if contact.outcome and not contact.is_waiting:
             del self.fields["waits"], self.fields["chase_due_on"]
         if contact.letter_reference:
-            del self.fields["with_whom"], self.fields["kind"]
+            for name in ("with_whom", "kind", "waits"):
+                self.fields.pop(name, None)
+            self.fields["route"].help_text = ""
         self.helper.layout = Layout(*self._fieldsets())
 
     def _offer_whom(self, whom: Whom | None) -> None:
@@ -121,8 +126,8 @@ class ContactForm(PlainForm, forms.ModelForm):
     def _fieldsets(self) -> list[Fieldset]:
         groups = {
             "Who and when": ["with_whom", "person", "kind", "route", "happened_on"],
-            "What it was about": ["subject", "notes"],
-            "What you asked for": ["asks", "reply_by_on", "waits", "chase_due_on"],
+            "What was said": ["subject", "notes"],
+            "What you wait for": ["asks", "reply_by_on", "waits", "chase_due_on"],
             "What you do next": ["next_step", "next_step_on"],
         }
         return [
@@ -135,6 +140,18 @@ class ContactForm(PlainForm, forms.ModelForm):
         exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         set_here = {"recipient", "body", "own_body", "outcome", "outcome_on"}
         return exclusions if "with_whom" in self.errors else exclusions - set_here
+
+    def save(self, commit: bool = True) -> Contact:
+        """Keep what was changed and nothing else: a colleague may have recorded what came of it meanwhile."""
+        contact: Contact = super().save(commit=False)
+        if contact._state.adding:
+            contact.save()
+        else:
+            changed = [name for name, value in self.before.items() if getattr(contact, name) != value]
+            # The day of an outcome goes with it.
+            changed += ["outcome_on"] if "outcome" in changed else []
+            contact.save(update_fields=[*changed, "changed_at"])
+        return contact
 
     def clean_with_whom(self) -> Whom:
         return self.whom_by_key[self.cleaned_data["with_whom"]]
@@ -150,7 +167,7 @@ class ContactForm(PlainForm, forms.ModelForm):
             contact.own_body = where if isinstance(where, OwnBody) else None
         if kind != ContactKind.LETTER:
             cleaned["route"] = ""
-        if "waits" in self.fields:
+        if "chase_due_on" in self.fields:
             self._clean_waiting(cleaned, kind)
         return cleaned
 
@@ -175,7 +192,7 @@ class OutcomeForm(PlainForm, forms.Form):
 
     gaps = ("on",)  # needed unless it still waits
     contact = forms.MultipleChoiceField(
-        label="For which contacts",
+        label="From whom",
         widget=forms.CheckboxSelectMultiple,
         error_messages=dict.fromkeys(["required", "invalid_choice"], "Tick at least one contact"),
     )
@@ -203,7 +220,7 @@ class OutcomeForm(PlainForm, forms.Form):
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)
         field.choices = [(key, str(contact)) for key, contact in self.by_key.items()]
         self.helper.layout = Layout(
-            Fieldset("What came of it", "contact", "outcome", "on"),
+            Fieldset("What you heard", "contact", "outcome", "on"),
             Fieldset("What you do next", "next_step", "next_step_on"),
         )
 

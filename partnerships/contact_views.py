@@ -169,15 +169,16 @@ def _waiting_for(reply: Contact) -> list[Contact]:
 def contact_change(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Change a contact."""
     found = get_contact(request, uuid)
-    title = f"Change {found}"
+    said = str(found)
     form = ContactForm(request.POST or None, instance=found)
     if form.is_valid():
         messages.success(request, f"Saved: {form.save()}.")
         return redirect(found)
     context = {
         "form": form,
-        "title": title,
+        "title": "Change this contact",
         "contact": found,
+        "said": said,
         "organisation": found.organisation,
         "next": found.get_absolute_url(),
     }

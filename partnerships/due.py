@@ -54,7 +54,7 @@ def _contacts_due(organisation: Organisation, day: datetime.date) -> Iterator[Du
             f"{log}&show=chase",
             on=to_chase[0].chase_due_on,
             note="Record who has replied with one tick each, and write to the others again.",
-            status="Chase due",
+            status="Chase",
         )
         to_chase = []
     for contact in to_chase:
@@ -63,8 +63,8 @@ def _contacts_due(organisation: Organisation, day: datetime.date) -> Iterator[Du
             f"Chase due: {contact.where.official_name}, {verb} {date_format(contact.happened_on, 'j F')}",
             contact.get_absolute_url(),
             on=contact.chase_due_on,
-            note=f"{contact.get_kind_display()}, {contact.with_whom}. Nobody has answered yet.",
-            status="Chase due",
+            note=f"{contact.get_kind_display()}, {contact.with_whom}. {contact.get_outcome_display()}.",
+            status="Chase",
         )
     steps = list(rows.next_step_due_on(day).order_by("next_step_on"))
     if len(steps) > MOST:

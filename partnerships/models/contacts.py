@@ -143,10 +143,10 @@ class Contact(models.Model):
     happened_on = models.DateField("when", default=timezone.localdate)
     route = models.CharField("how the letter was sent", max_length=10, choices=Route, blank=True)
     person = models.CharField(
-        "who it was with",
+        "name or post",
         max_length=160,
         blank=True,
-        help_text="Somebody’s name or post. Empty: the recipient",
+        help_text="Who it was, if not the recipient",
     )
     subject = models.CharField("what it was about", max_length=300, blank=True)
     notes = models.TextField("notes", blank=True, validators=[LONG_WORDS])
@@ -310,8 +310,10 @@ class Contact(models.Model):
         self.outcome, self.outcome_on = outcome, None if outcome == Outcome.OPEN else on
         if next_step:
             self.next_step, self.next_step_on, self.next_step_done_on = next_step, next_step_on, None
-        self.full_clean()
-        self.save()
+        self.clean()
+        # Only this: a colleague may be changing the notes.
+        step = ["next_step", "next_step_on", "next_step_done_on"] if next_step else []
+        self.save(update_fields=["outcome", "outcome_on", *step, "changed_at"])
 
     def finish_next_step(self, day: datetime.date) -> None:
         """Keep that the next step is done."""
@@ -326,14 +328,15 @@ class Contact(models.Model):
         if self.outcome != Outcome.OPEN and self.outcome_on:
             said = f"“{self.get_outcome_display()}” on {date_format(self.outcome_on, 'j F Y')}"
             return f"You recorded what came of it: {said}. Set it back to “Waiting for a reply” first."
-        came = Contact.objects.filter(
-            recipient=self.recipient, recipient__isnull=False, kind__in=INCOMING,
-            happened_on__gte=self.happened_on, created_at__gt=self.created_at,
-        ).last()  # fmt: skip
-        if came:
-            what = came.get_kind_display().lower()
-            day = date_format(came.happened_on, "j F Y")
-            return f"After it you recorded: {what}, {day}. Delete that first if it belongs to another letter."
+        of_recipient = Contact.objects.filter(recipient=self.recipient, recipient__isnull=False)
+        others = of_recipient.filter(kind=ContactKind.LETTER).exclude(pk=self.pk)
+        came = of_recipient.filter(
+            kind__in=INCOMING, happened_on__gte=self.happened_on, created_at__gt=self.created_at
+        ).last()
+        # With another letter to the same recipient, nobody can say which of them was answered.
+        if came and not others.filter(happened_on__lte=came.happened_on).exists():
+            what = f"{came.get_kind_display().lower()}, {date_format(came.happened_on, 'j F Y')}"
+            return f"After it you recorded: {what}. Delete that first, if it was a mistake too."
         return ""
 
     @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from members.records import Record
 from members.work import Activity
-from partnerships.models import Post, Recipient
+from partnerships.models import Contact, ContactKind, Outcome, Post, Recipient
 from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
 
@@ -115,6 +115,10 @@ def letter(harbourside, member_client):
         )
     chosen = {"template": "public-body", "to": [recipient.pk for recipient in harbourside.recipients.all()]}
     assert member_client.post(reverse("letters:new"), chosen).status_code == 302
+    Contact.objects.create(
+        organisation=harbourside, body=bodies[0], kind=ContactKind.CALL, person="x" * 160, next_step="Ring",
+        outcome=Outcome.OPEN, chase_due_on=timezone.localdate(),
+    )  # fmt: skip
     return harbourside.letters.get()
 
 
@@ -131,6 +135,7 @@ def test_every_page_a_member_can_reach(member_page, axe, letter, record):
     )
     assert found == []
     assert {"dashboard", "members:profile", "letters:new", "partnerships:recipients"} <= kinds
+    assert {f"partnerships:contact{part}" for part in ("", "s", "-new", "-change")} <= kinds
     assert {"members:work", "members:activity", "members:record", "members:record-new"} <= kinds
     assert [name for name in kinds if name.startswith("letters:")] != ["letters:new"]
 
