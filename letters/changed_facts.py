@@ -1,6 +1,6 @@
 """What changed in the public rooms since a letter that cites it was made ready. Found when it is read."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -52,24 +52,20 @@ def changed_facts(versions: Iterable[LetterVersion]) -> dict[int, list[ChangedFa
     return {version.pk: list(_changes(version, facts)) for version in rows}
 
 
-def new_changes(letters: Sequence[Letter]) -> dict[Letter, list[ChangedFact]]:
-    """The letters that somebody ought to look at, with what changed and nobody has seen yet.
+def with_new_changes(letters: Iterable[Letter]) -> list[Letter]:
+    """The letters, loaded for a page, each with the `new_changes` that nobody has seen yet.
 
     Of each letter its current version counts, and the one that was sent last.
     """
-    versions = {
-        version.pk: letter
-        for letter in letters
-        for version in (letter.current_version, letter.sent_version)
-        if version
-    }
-    found: dict[Letter, list[ChangedFact]] = {}
-    by_key = {row.pk: row for letter in letters for row in letter.versions.all()}
-    for key, changes in changed_facts(by_key[key] for key in versions).items():
-        new = [change for change in changes if not change.is_seen]
-        if new:
-            found.setdefault(versions[key], []).extend(new)
-    return found
+    rows = list(letters)
+    versions = {row: {row.current_version, row.sent_version} - {None} for row in rows}
+    found = changed_facts(version for each in versions.values() for version in each if version)
+    for row in rows:
+        of_letter = sorted((version for version in versions[row] if version), key=lambda each: -each.number)
+        row.new_changes = [
+            change for version in of_letter for change in found[version.pk] if not change.is_seen
+        ]
+    return rows
 
 
 def mark_seen(version: LetterVersion, kind: str, reference: str, by: User) -> bool:

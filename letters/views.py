@@ -15,6 +15,7 @@ from casestudies.models import CaseStudy
 from members.access import MemberRequest, member_required
 from principles.models import Finding
 
+from .changed_facts import with_new_changes
 from .forms import ChooseForm, LetterForm
 from .models import Citation, CitationKind, Letter, LetterCopy, StarterExample
 from .sheet import NamedGap, Sheet, sheet_for
@@ -61,7 +62,7 @@ def all_warnings(sheets: Sequence[Sheet]) -> list[str]:
 @member_required
 def letters(request: MemberRequest) -> HttpResponse:
     """List the organisation's letters, last changed first."""
-    rows = Letter.objects.for_organisation(request.organisation).for_page()
+    rows = with_new_changes(Letter.objects.for_organisation(request.organisation).for_page())
     return render(request, "letters/letters.html", {"letters": rows, "organisation": request.organisation})
 
 
@@ -128,6 +129,9 @@ def write(form: ChooseForm, carried: Sequence[Finding | CaseStudy], request: Mem
 def edit(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Change a letter's words and see them on the sheet."""
     letter = get_letter(request, uuid)
+    if letter.is_sent:
+        messages.info(request, "This letter was sent and stays as it is. Write a new version to change it.")
+        return redirect(letter.get_download_url())
     form = LetterForm(request.POST or None, instance=letter)
     if form.is_valid():
         if save(form, request):

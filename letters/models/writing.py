@@ -15,6 +15,8 @@ from partnerships.models import Recipient
 from .letter_templates import OWN_WORDS, Audience, LetterTemplateVersion
 
 if TYPE_CHECKING:
+    from ..changed_facts import ChangedFact
+
     from .frozen import LetterVersion
 
 
@@ -33,6 +35,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def for_organisation(self, organisation: Organisation) -> Self:
         return self.filter(organisation=organisation)
+
+    def with_versions(self) -> Self:
+        """With their versions and what became of those, without anything else."""
+        return self.prefetch_related(versions_with_sending())
 
     def for_page(self) -> Self:
         """With what its pages show, in a fixed number of queries."""
@@ -71,6 +77,9 @@ class Letter(models.Model):
     changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    # Known of letters that were asked for `with_new_changes()`.
+    new_changes: "list[ChangedFact]"
 
     # What the site keeps of a letter besides what its writer typed and chose.
     NOT_WORDS = frozenset(
