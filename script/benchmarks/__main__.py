@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from . import letters, pages, public_bodies
+from . import letters, pages, public_bodies, ready
 from .served import ROOT, Measure, prepare
 
 # A new subject is a function that returns its measures, in a module beside this one, and a line here.
@@ -24,6 +24,7 @@ PARTS: dict[str, Callable[[], list[Measure]]] = {
     "letter": letters.one_letter,
     "patch": letters.whole_patch,
     "print": letters.print_file,
+    "every-body": ready.every_body,
     "preview": letters.live_preview,
     "office": letters.word_by_libreoffice,
     "memory": letters.memory,
