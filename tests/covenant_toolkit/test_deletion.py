@@ -76,7 +76,7 @@ def test_no_table_and_no_folder_knows_the_organisation_afterwards(django_capture
     others = mentions("brambleworth")
     assert len(mentions("quillfeather")) > 10
     page = browser.get(reverse("delete-organisation"))
-    for goes in ("2 letters", "2 recipients", "1 record", "6 files", "1 person who then"):
+    for goes in ("2 letters", "2 recipients", "1 record", "8 files", "1 person who then"):
         assert re.search(rf">\s*{goes}", page.text), goes
     assert reverse("take-everything") in page.text
     with django_capture_on_commit_callbacks(execute=True):
@@ -87,7 +87,7 @@ def test_no_table_and_no_folder_knows_the_organisation_afterwards(django_capture
     assert mentions("quillfeather") == {}
     assert mentions("brambleworth") == others
     files = stored_files()
-    assert len(files) == 5  # of the one letter one file, and the picture in it
+    assert len(files) == 6  # of the one letter our file, theirs, and the picture in it
     assert all(b"Brambleworth" in content for content in files.values())
     assert Letter.objects.filter(organisation=other).exists()
     # Signed out, here and at the other computer.
@@ -171,19 +171,19 @@ def test_a_deletion_that_stops_before_the_files_leaves_them_to_the_tidying():
     delete_everything(gone)  # in a test nothing is committed, so nothing follows
     storage = storages["default"]
     storage.save("toolkit/made.pdf", ContentFile(b"made anew when missing"))
-    assert len(stored_files()) == 6
+    assert len(stored_files()) == 12
     call_command("tidy_files", verbosity=0)
-    assert len(stored_files()) == 6, "a file of a minute ago may be waiting for its row"
+    assert len(stored_files()) == 12, "a file of a minute ago may be waiting for its row"
     yesterday = (timezone.now() - timedelta(hours=25)).timestamp()
     for path in Path(storage.location).rglob("*.*"):
         os.utime(path, (yesterday, yesterday))
     said = StringIO()
     call_command("tidy_files", dry_run=True, stdout=said)
-    assert len(said.getvalue().splitlines()) == 4
-    assert len(stored_files()) == 6
+    assert len(said.getvalue().splitlines()) == 7
+    assert len(stored_files()) == 12
     call_command("tidy_files", stdout=said)
     assert {content.count(b"Brambleworth") > 0 for content in stored_files().values()} == {True}
-    assert len(stored_files()) == 3
+    assert len(stored_files()) == 6
     assert storage.exists("toolkit/made.pdf")
     assert other.logo.storage.exists(other.logo.name)
 
