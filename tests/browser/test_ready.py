@@ -1,0 +1,44 @@
+"""A letter to many is prepared by one click, with two calls at a time, and downloaded."""
+
+import re
+import zipfile
+
+from django.urls import reverse
+
+from letters import offers, version_views
+from letters.freezing import make_ready
+from letters.models import FrozenFile
+from tests.letters.letters_to import letter_to, sector_letter
+
+
+def test_one_click_prepares_all_of_them(member_page, harbourside, member, monkeypatch, axe):
+    monkeypatch.setattr(offers, "FEW", 2)
+    monkeypatch.setattr(version_views, "SECONDS_FOR_A_SCRIPT", 0)
+    letter = letter_to(harbourside, *(f"Person {number}" for number in range(9)))
+    version = make_ready(letter, revision=letter.revision, by=member)
+    member_page.goto(letter.get_download_url())
+    assert axe(member_page) == []
+    download = member_page.get_by_role("link", name=re.compile("Download Word"))
+    assert not download.is_visible()
+    form = member_page.locator('form[data-prepare="word"]')
+    form.get_by_role("button").click()
+    download.wait_for()
+    assert form.get_by_text("9 of 9 prepared").is_visible()
+    assert version.files.stored().count() == FrozenFile.objects.count() == 9
+    assert download.evaluate("link => link === document.activeElement")
+    assert axe(member_page) == []
+    with member_page.expect_download() as sent:
+        download.click()
+    assert len(zipfile.ZipFile(sent.value.path()).namelist()) == 9
+
+
+def test_the_words_for_a_newsletter_are_copied_with_their_lines(
+    context, member_page, harbourside, member, axe
+):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    version = make_ready(sector_letter(harbourside), revision=1, by=member)
+    member_page.goto(reverse("letters:version-words", args=[version.letter_id, version.number]))
+    assert axe(member_page) == []
+    member_page.get_by_role("button", name="Copy").first.click()
+    member_page.get_by_text("Copied", exact=True).wait_for()
+    assert "\n\n• " in member_page.evaluate("navigator.clipboard.readText()")
