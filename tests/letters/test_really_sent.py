@@ -14,8 +14,8 @@ from covenant_toolkit.deletion import delete_everything
 from letters.freezing import make_ready
 from letters.models import SentFile
 from letters.sent import mark_sent, take_back
+from tests.members.test_work_files import EXCEL
 
-from ..members.test_work_files import EXCEL
 from .letters_to import letter_to
 
 pytestmark = pytest.mark.django_db
@@ -54,9 +54,12 @@ def add(client, copy, content, name="letter.docx"):
 def test_it_is_shown_first_and_handed_out_as_the_one_you_sent(member_client, member, version, copy):
     page = add(member_client, copy, word("Dear Jo"), "../My letter; <b>final</b>.docx")
     assert "Your file is now the record of your letter to Councillor Jo Ferris, Suffolk." in page
+    assert page.count("Your finished file") == 1
+    mark_sent(version, [copy], on=timezone.localdate(), how="email", by=member)
+    page = member_client.get(version.letter.get_download_url()).text
     assert page.index("The one you sent") < page.index(f'href="{copy.get_file_url("pdf")}"')
     assert "<b>final" not in page
-    assert "finished by you and added by Sam Member on" in page
+    assert "finished elsewhere and added by Sam Member on" in page
     answer = member_client.get(url(version, "sent-file-download", f"?to={copy.pk}"))
     assert b"".join(answer.streaming_content) == word_of(copy)
     assert answer.headers["Content-Disposition"].startswith("attachment")
