@@ -12,6 +12,7 @@ import letters.due
 import members.profile_due
 import members.work_due
 import partnerships.due
+from letters.changed_facts import with_new_changes
 from letters.models import Letter
 from members.access import MemberRequest, member_required
 from members.due import Due
@@ -32,7 +33,7 @@ def dashboard(request: MemberRequest) -> HttpResponse:
     organisation = request.organisation
     today = timezone.localdate()
     letters = Letter.objects.for_organisation(organisation).for_list()
-    latest = list(letters[:MOST_LETTERS])
+    latest = with_new_changes(letters[:MOST_LETTERS])
     missing = organisation.missing_details
     context: dict[str, Any] = {
         "organisation": organisation,

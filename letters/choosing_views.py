@@ -17,6 +17,7 @@ from casestudies.models import CaseStudy
 from members.access import MemberRequest, member_required
 from principles.models import Finding
 
+from .changed_facts import with_new_changes
 from .choosing import ChooseForm, RecipientsForm, SomeoneForm
 from .models import Citation, CitationKind, Letter, LetterCopy, StarterExample
 
@@ -31,8 +32,10 @@ def letters(request: MemberRequest) -> HttpResponse:
     """List the organisation's letters, last changed first."""
     words = request.GET.get("q", "").strip()
     rows = Letter.objects.for_organisation(request.organisation)
+    page = Paginator(rows.matching(words).for_list(), ON_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = with_new_changes(page.object_list)
     context = {
-        "page_obj": Paginator(rows.matching(words).for_list(), ON_A_PAGE).get_page(request.GET.get("page")),
+        "page_obj": page,
         "words": words,
         "organisation": request.organisation,
     }

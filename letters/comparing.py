@@ -45,6 +45,11 @@ def _paragraphs(text: str) -> list[str]:
     return [part.strip() for part in _PARAGRAPH.split(text.replace("\r\n", "\n")) if part.strip()]
 
 
+def stretches(older: str, newer: str) -> list[Stretch]:
+    """Return the words of both texts, in the order in which they are read, told apart."""
+    return list(_stretches(older, newer))
+
+
 def _stretches(older: str, newer: str) -> Iterator[Stretch]:
     for same, old, new in _blocks(_WORD.findall(older), _WORD.findall(newer)):
         if same:

@@ -3,12 +3,14 @@
 import datetime
 from collections.abc import Iterator, Sequence
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from members.due import Due, DueKind
 from members.models import Organisation
 
+from .changed_facts import with_new_changes
 from .models import Letter, LetterCopy
 from .sheet import sheet_for
 
@@ -23,6 +25,7 @@ def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
     Asks about the first recipient of each, so that a letter to forty costs no more than one. Recipients
     whose body has ended are passed over.
     """
+    yield from _changed(organisation)
     for letter in Letter.objects.for_organisation(organisation).for_page()[:MOST]:
         copies = [copy for copy in letter.copies.all() if not copy.is_history]
         changed_on = timezone.localdate(letter.changed_at)
@@ -30,12 +33,13 @@ def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
             continue
         if version := letter.current_version:
             ready_on = timezone.localdate(version.made_ready_at)
-            if day - ready_on <= RECENT:
+            if version.count_left and day - ready_on <= RECENT:
+                sent = version.sent_in_words or "Mark it as sent once it has left"
                 yield Due(
                     f"Download and send your letter to {_addressed_to(copies)}",
                     letter.get_download_url(),
                     kind=DueKind.LATER,
-                    note=f"Made ready {_when(ready_on, day)}.",
+                    note=f"Made ready {_when(ready_on, day)}. {sent}.",
                     status="Ready",
                 )
             continue
@@ -58,6 +62,28 @@ def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
                 note=f"It has no gaps. Last changed {_when(changed_on, day)}.",
                 status="Complete",
             )
+
+
+def _changed(organisation: Organisation) -> Iterator[Due]:
+    """Letters that say something which is no longer so."""
+    letters = Letter.objects.for_organisation(organisation).with_versions()
+    found = [letter for letter in with_new_changes(letters) if letter.new_changes]
+    if len(found) > MOST:
+        yield Due(
+            f"Look at {len(found)} letters in which a fact changed",
+            f"{reverse('letters:letters')}?organisation={organisation.slug}",
+            note="What they cite was corrected or withdrawn since they were made ready.",
+            status="Changed",
+        )
+        return
+    for letter in found:
+        version = letter.new_changes[0].version
+        yield Due(
+            f"A fact changed since your letter of {date_format(letter.dated_on, 'j F Y')}",
+            version.get_page_url(),
+            note=f"{letter.new_changes[0].title}. {version.sent_in_words or 'Not sent yet'}.",
+            status="Changed",
+        )
 
 
 def _addressed_to(copies: Sequence[LetterCopy]) -> str:

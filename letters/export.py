@@ -17,12 +17,16 @@ from .models import (
     Letter,
     LetterCopy,
     LetterVersion,
+    SeenChange,
+    SentFile,
 )
 from .preparing import FileNotMade, made_anew, main_kinds
 from .preparing import file_name as frozen_name
 from .sheet import sheet_for
 
-EXPORTED = (Letter, LetterCopy, Citation, LetterVersion, FrozenCopy, FrozenFile, FrozenPicture)
+EXPORTED = (
+    Letter, LetterCopy, Citation, LetterVersion, FrozenCopy, FrozenFile, FrozenPicture, SentFile, SeenChange,
+)  # fmt: skip
 
 AT_A_TIME = 50
 
@@ -55,9 +59,13 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
         ready.select_related(
             "version__letter", "version__template_version__template", "version__made_ready_by"
         )
+        .with_sending()
         .defer("html", "large_print_html")
         .order_by("version__made_ready_at", "pk"),
-        leave_out=("html", "large_print_html", "file_stem", "version", "recipient", "values", "options"),
+        leave_out=(
+            *("html", "large_print_html", "file_stem", "version", "recipient", "values", "options"),
+            *("sent_on", "sent_by"),
+        ),
         more={
             "Letter": lambda copy: copy.version.template_version.template.title,
             "Dated": lambda copy: copy.version.words["dated_on"],
@@ -68,7 +76,17 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
             ),
             "By": lambda copy: copy.version.made_ready_by or "",
             "Cites": lambda copy: "; ".join(row["title"] for row in copy.version.cited),
+            "Sent": lambda copy: copy.sent_day or "",
+            "How": lambda copy: copy.sent_how,
+            "File of yours that was sent": lambda copy: copy.own_file.file_name if copy.own_file else "",
         },
+    )
+    yield table(
+        "changes-seen.csv",
+        "Corrections to what your letters cite that somebody has marked as seen.",
+        SeenChange.objects.filter(version__letter__organisation=organisation).select_related(
+            "version__letter__template_version__template", "seen_by"
+        ),
     )
     for letter in letters.iterator(chunk_size=AT_A_TIME):
         if letter.current_version is None:
@@ -95,6 +113,9 @@ def _frozen(version: LetterVersion) -> Iterator[ExportFile]:
     """The files of a ready letter that are stored, and for each recipient PDF and Word in any case."""
     folder = f"letters/{version.words['dated_on']}-{version.letter_id.hex[:6]}-version-{version.number}"
     title = version.template_version.template.title
+    for sent in SentFile.objects.filter(copy__version=version).select_related("copy"):
+        about = f"{title}, to {sent.copy.addressed_to}: the one you sent."
+        yield stored(f"{folder}/sent", about, sent.file, sent.file_name)
     stored_ones = set()
     for file in version.files.stored().select_related("copy"):
         stored_ones.add((file.copy_id, file.kind))

@@ -13,15 +13,15 @@ from django.db.models import Max
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
-from casestudies.models import CaseStudy
 from members.models import Organisation, User
 from members.pictures import PLACES
 
+from .changed_facts import printed
 from .fields import EMPTY
 from .files import LetterHasGaps, document_html, images_of
 from .merge import MemberBlock, Value
 from .models import Citation, FrozenCopy, FrozenPicture, Letter, LetterCopy, LetterVersion
-from .sheet import Sheet, cited_rows, cited_sentence, sheet_for
+from .sheet import Sheet, cited_rows, sheet_for
 
 _MOST_NAMED: Final = 5
 
@@ -79,9 +79,7 @@ def go_back(letter: Letter, *, by: User) -> LetterVersion | None:
     version = stored.latest_version
     if version is None or version.revision == stored.revision:
         return version
-    for field in Letter.word_fields():
-        value = version.words.get(field.attname, field.get_default())
-        setattr(stored, field.attname, field.to_python(value))
+    stored.say(version.words)
     stored.template_version = version.template_version
     stored.revision += 1
     stored.changed_by = by
@@ -177,7 +175,7 @@ def _cited(letter: Letter) -> list[dict[str, Any]]:
             "reference": citation.reference,
             "revision": row.revision,
             "title": str(row),
-            "text": row.letter_sentence if isinstance(row, CaseStudy) else cited_sentence(row),
+            "text": printed(row),
         }
         for citation, row in cited_rows(letter)
     ]

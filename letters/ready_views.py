@@ -1,6 +1,6 @@
 """The third screen: check a draft and make it ready, or take a ready letter away."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,6 +15,7 @@ from documents import pdf
 from members.access import MemberRequest, member_required
 
 from . import envelope_sheet
+from .changed_facts import changed_facts
 from .files import KINDS, PDF, LetterHasGaps, file_name, make, page_count
 from .freezing import LetterChanged, go_back, make_ready
 from .models import FrozenKind, Letter, LetterVersion
@@ -47,6 +48,7 @@ def download(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "is_complete": is_complete,
         "pages": page_count(sheets[0]) if is_complete else None,
         "sheet": sheets[0] if sheets else None,
+        "new_key": uuid4(),
         "organisation": letter.organisation,
     }
     return render(request, "letters/letter_download.html", context)
@@ -55,13 +57,15 @@ def download(request: MemberRequest, uuid: UUID) -> HttpResponse:
 def ready_page(request: MemberRequest, letter: Letter, version: LetterVersion) -> HttpResponse:
     """The files of a ready letter, for all recipients together and for each of them."""
     version = letter.versions.for_page().get(pk=version.pk)
-    copies = version.copies.without_documents()
+    copies = version.copies.without_documents().with_sending()
     context = {
         "letter": letter,
         "version": version,
         "offers": offers_for(version, request.GET.getlist("kind")),
         "page_obj": Paginator(copies, COPIES_ON_A_PAGE).get_page(request.GET.get("page")),
         "earlier": [row for row in letter.versions.all() if row.pk != version.pk],
+        "facts": changed_facts([version])[version.pk],
+        "new_key": uuid4(),
         "organisation": letter.organisation,
     }
     return render(request, "letters/letter_ready.html", context)

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 
 from django.urls import include, path, register_converter
 
-from . import choosing_views, ready_views, version_views, writing_views
+from . import choosing_views, history_views, ready_views, sent_views, version_views, writing_views
 from .files import KINDS
 from .models import FrozenKind
 from .preparing import PRINT_KINDS
@@ -38,6 +38,13 @@ version_patterns = [
     path("print/<print-kind:kind>/<int:volume>/", version_views.version_print, name="version-print"),
     path("picture/<picture:name>/", version_views.version_picture, name="version-picture"),
     path("<frozen-kind:kind>/", version_views.version_file, name="version-file"),
+    path("changes/", history_views.changes, name="version-changes"),
+    path("seen/", history_views.seen, name="version-seen"),
+    path("sent/", sent_views.sent, name="version-sent"),
+    path("sent/undo/", sent_views.sent_undo, name="version-sent-undo"),
+    path("sent-file/", sent_views.sent_file, name="sent-file"),
+    path("sent-file/download/", sent_views.sent_file_download, name="sent-file-download"),
+    path("sent-file/remove/", sent_views.sent_file_remove, name="sent-file-remove"),
 ]
 
 app_name = "letters"
@@ -55,5 +62,7 @@ urlpatterns = [
     path("<uuid:uuid>/reopen/", ready_views.reopen, name="reopen"),
     path("<uuid:uuid>/back/", ready_views.back, name="back"),
     path("<uuid:uuid>/delete/", ready_views.delete, name="delete"),
+    path("<uuid:uuid>/duplicate/", history_views.duplicate_letter, name="duplicate"),
+    path("<uuid:uuid>/versions/", history_views.versions, name="versions"),
     path("<uuid:uuid>/versions/<int:number>/", include(version_patterns)),
 ]

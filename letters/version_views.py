@@ -21,6 +21,7 @@ from members.access import MemberRequest, member_required, works_when_lapsed
 from members.pictures import content_type as picture_type
 from members.pictures import stored_bytes
 
+from .changed_facts import changed_facts
 from .models import FrozenCopy, FrozenFile, FrozenKind, LetterVersion
 from .offers import chosen_kinds, offers_for
 from .preparing import FileNotMade, content_of, content_type, prepare, stored_file, zip_name
@@ -45,7 +46,7 @@ def get_frozen_copy(request: HttpRequest, version: LetterVersion) -> FrozenCopy:
     wanted = request.GET.get("to", "")
     if wanted and not wanted.isdecimal():
         raise Http404
-    copies = version.copies.without_documents().defer(None)
+    copies = version.copies.without_documents().with_sending().defer(None)
     copy = (copies.filter(pk=wanted) if wanted else copies).first()
     if copy is None:
         raise Http404
@@ -64,6 +65,7 @@ def version(request: MemberRequest, uuid: UUID, number: int) -> HttpResponse:
         "letter": found.letter,
         "copy": copy,
         "html": reading_html(copy),
+        "facts": changed_facts([found])[found.pk],
         "copies": found.copies.values_list("pk", "addressed_to"),
         "offers": offers_for(found, request.GET.getlist("kind")),
         "organisation": found.letter.organisation,

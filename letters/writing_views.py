@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +18,8 @@ from .models import Letter, LetterCopy
 from .saving import PageForm, differences, save
 from .sheet import address_problems, sheet_for
 from .views import all_gaps, all_warnings
+
+SENT = "This letter was sent and stays as it is. Write a new version to change it."
 
 
 def get_letter(request: MemberRequest, uuid: UUID, *, lock: bool = False) -> Letter:
@@ -48,12 +51,18 @@ def edit(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """
     if request.method != "POST":
         letter = get_letter(request, uuid)
+        if letter.is_sent:
+            messages.info(request, SENT)
+            return redirect(letter.get_download_url())
         return page(request, letter, LetterForm(instance=letter))
+    is_live = "X-Live" in request.headers
     with transaction.atomic():
-        form = LetterForm(request.POST, instance=get_letter(request, uuid, lock=True))
+        letter = get_letter(request, uuid, lock=True)
+        form = LetterForm(request.POST, instance=letter)
+        if letter.is_sent:
+            return sent_meanwhile(request, letter, form, is_live=is_live)
         is_saved = save(form, PageForm(request.POST), request.user)
     letter = get_letter(request, uuid)
-    is_live = "X-Live" in request.headers
     if not is_saved:
         conflict = {"theirs": letter, "differences": differences(LetterForm(instance=letter), form)}
         if is_live:
@@ -67,6 +76,19 @@ def edit(request: MemberRequest, uuid: UUID) -> HttpResponse:
     if {"preview", "keep"} & request.POST.keys():
         return redirect(f"{letter.get_absolute_url()}?to={get_shown(request, letter).pk}#preview")
     return redirect(letter.get_download_url())
+
+
+def sent_meanwhile(
+    request: MemberRequest, letter: Letter, form: LetterForm, *, is_live: bool
+) -> HttpResponse:
+    """Refuse words for a letter that somebody has marked as sent, and show them."""
+    words = f"{SENT} Copy your words before you leave this page."
+    if is_live:
+        return HttpResponse(words, status=423, content_type="text/plain; charset=utf-8")
+    form.add_error(None, words)
+    answer = page(request, letter, form)
+    answer.status_code = 423
+    return answer
 
 
 def page(request: MemberRequest, letter: Letter, form: LetterForm, **more: Any) -> HttpResponse:

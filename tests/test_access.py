@@ -24,6 +24,7 @@ from letters.models import (
     LetterCopy,
     LetterTemplate,
     LetterVersion,
+    SentFile,
 )
 from members.invitations import Invitation
 from members.models import Membership, Organisation, User
@@ -168,6 +169,16 @@ TABLE = {
     "letters:version-print": OBJECT,
     "letters:version-picture": OBJECT,
     "letters:version-prepare": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
+    "letters:versions": OBJECT,
+    "letters:version-changes": OBJECT,
+    "letters:version-seen": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
+    "letters:version-sent": OBJECT_FORM,
+    # With nothing in the form they do not know which copy.
+    "letters:version-sent-undo": cells((302, 302), *[(405, 404)] * 4),
+    "letters:sent-file-remove": cells((302, 302), *[(405, 404)] * 4),
+    "letters:sent-file": OBJECT_FORM,
+    "letters:sent-file-download": OBJECT,
+    "letters:duplicate": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
     "markdown-preview": cells((302, 302), (405, 404), (405, 404), (405, 404), (405, 200)),
     "admin:index": ADMIN,
 }
@@ -222,6 +233,13 @@ def made_ready(letter, recipient):
     )  # fmt: skip
     html = '<body><article class="letter"><div class="l-body"><h1>Hello</h1></div></article></body>'
     copy = FrozenCopy.objects.create(version=version, recipient=recipient, html=html, values={})
+    SentFile.objects.create(
+        copy=copy, file=ContentFile(b"a file", "sent.pdf"), file_name="sent.pdf", sha256="0", size=6
+    )
+    # One that nobody has sent yet.
+    other = Recipient.objects.create(organisation=letter.organisation, body=recipient.body, post=Post.OTHER,
+                                     other_post="Clerk")  # fmt: skip
+    FrozenCopy.objects.create(version=version, recipient=other, html=html, values={})
     for kind, whose in ((FrozenKind.PDF, copy), (FrozenKind.PRINT, None)):
         FrozenFile.objects.create(
             version=version, kind=kind, copy=whose, file=ContentFile(b"a file", "letter.pdf"), size=6,
@@ -317,10 +335,17 @@ def kwargs(letter, own_body, third, invitation, record, contact):
         "letters:download": {"uuid": letter.pk},
         "letters:download-file": {"uuid": letter.pk, "kind": "draft-word"},
         "letters:delete": {"uuid": letter.pk},
-        **{f"letters:{name}": {"uuid": letter.pk} for name in ("ready", "reopen", "back")},
+        **{
+            f"letters:{name}": {"uuid": letter.pk}
+            for name in ("ready", "reopen", "back", "versions", "duplicate")
+        },
         **{
             f"letters:{name}": first
-            for name in ("version", "version-words", "version-zip", "version-prepare")
+            for name in (
+                *("version", "version-words", "version-zip", "version-prepare", "version-changes"),
+                *("version-seen", "version-sent", "version-sent-undo"),
+                *("sent-file", "sent-file-download", "sent-file-remove"),
+            )
         },
         "letters:version-file": first | {"kind": "pdf"},
         "letters:version-print": first | {"kind": "print", "volume": 1},

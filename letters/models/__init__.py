@@ -11,6 +11,7 @@ from .letter_templates import (
     StarterExample,
     TimingEvent,
 )
+from .sending import SeenChange, SentFile
 from .writing import Citation, CitationKind, Letter, LetterCopy, LetterStage
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "LetterTemplate",
     "LetterTemplateVersion",
     "LetterVersion",
+    "SeenChange",
+    "SentFile",
     "Situation",
     "StarterExample",
     "TimingEvent",

@@ -1,23 +1,29 @@
 """Letters as they were made ready: what each recipient's says from then on, and the files made of it."""
 
 import datetime
-from typing import Self
+import uuid
+from typing import TYPE_CHECKING, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import ExpressionWrapper, Q
+from django.db.models import Count, Exists, ExpressionWrapper, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
 from documents.email_draft import Mailbox
 from members.models import Organisation, User
 from members.pictures import stored_bytes
 from members.private_files import PrivateFileField
-from partnerships.models import Recipient
+from partnerships.models import Contact, Recipient, Route
 
 from .letter_templates import LetterTemplateVersion
 from .writing import Letter
+
+if TYPE_CHECKING:
+    from .sending import SentFile
 
 # A file takes a second or two. Whoever has not stored it after this was stopped.
 LEASE = datetime.timedelta(minutes=1)
@@ -52,10 +58,33 @@ class LetterVersionQuerySet(models.QuerySet["LetterVersion"]):
 
     def for_page(self) -> Self:
         """With what its pages show, but for its copies."""
-        return self.select_related(
+        return self.with_sending().select_related(
             "letter__organisation", "letter__template_version__template", "template_version__template",
             "made_ready_by", "logo", "signature",
         )  # fmt: skip
+
+    def with_sending(self) -> Self:
+        """With how many of its copies were sent, when, and how many can still be sent."""
+        of_version = Contact.objects.filter(
+            letter_reference=OuterRef("letter"), letter_version=OuterRef("number")
+        )
+        contacts = of_version.order_by().values("letter_version")
+        its_copies = FrozenCopy.objects.filter(version=OuterRef("pk")).order_by()
+        copies = its_copies.values("version")
+        left = its_copies.to_send_on(timezone.localdate()).values("version")
+        to_sector = copies.filter(sent_on__isnull=False)
+        return self.annotate(
+            count_of_copies=Coalesce(Subquery(copies.values(count=Count("pk"))), 0),
+            count_left=Coalesce(Subquery(left.values(count=Count("pk"))), 0),
+            count_sent=Coalesce(Subquery(contacts.values(count=Count("pk"))), 0)
+            + Coalesce(Subquery(to_sector.values(count=Count("pk"))), 0),
+            first_sent_on=Coalesce(
+                Subquery(contacts.values(day=Min("happened_on"))), Subquery(to_sector.values("sent_on")[:1])
+            ),
+            last_sent_on=Coalesce(
+                Subquery(contacts.values(day=Max("happened_on"))), Subquery(to_sector.values("sent_on")[:1])
+            ),
+        )
 
 
 class LetterVersion(models.Model):
@@ -82,6 +111,13 @@ class LetterVersion(models.Model):
     signature = models.ForeignKey(FrozenPicture, on_delete=models.RESTRICT, null=True, related_name="+")
     made_ready_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     made_ready_at = models.DateTimeField(default=timezone.now)
+
+    # Known of versions that were asked for `with_sending()`.
+    count_of_copies: int
+    count_left: int
+    count_sent: int
+    first_sent_on: datetime.date | None
+    last_sent_on: datetime.date | None
 
     objects = LetterVersionQuerySet.as_manager()
 
@@ -118,6 +154,25 @@ class LetterVersion(models.Model):
         return self.revision == self.letter.revision
 
     @property
+    def is_sent(self) -> bool:
+        """Whether it was sent to everybody whose body is still there."""
+        return bool(self.count_sent) and not self.count_left
+
+    @property
+    def sent_in_words(self) -> str:
+        """Such as “Sent 3 November 2026 to 5 of 7”; empty when it was sent to nobody."""
+        if not self.first_sent_on or not self.last_sent_on:
+            return ""
+        last = date_format(self.last_sent_on, "j F Y")
+        if self.count_of_copies == 1:
+            return f"Sent {last}"
+        is_all = self.count_sent == self.count_of_copies
+        whom = f"all {self.count_sent}" if is_all else f"{self.count_sent} of {self.count_of_copies}"
+        if self.first_sent_on == self.last_sent_on:
+            return f"Sent {last} to {whom}"
+        return f"Sent to {whom}, last on {last}"
+
+    @property
     def pictures(self) -> dict[str, FrozenPicture]:
         """Its logo and its signature, by these names; a picture it has not is left out."""
         named = {"logo": self.logo, "signature": self.signature}
@@ -143,6 +198,18 @@ class FrozenKind(models.TextChoices):
     PRINT_BOTH_SIDES = "print-both-sides", "Print file for both sides"
 
 
+# What makes a record of contact that of a copy.
+_SAME_LETTER = {
+    "recipient": OuterRef("recipient"),
+    "letter_reference": OuterRef("version__letter"),
+    "letter_version": OuterRef("version__number"),
+}
+
+
+def _was_sent() -> Q:
+    return Q(sent_on__isnull=False) | Q(Exists(Contact.objects.filter(**_SAME_LETTER)))
+
+
 class FrozenCopyQuerySet(models.QuerySet["FrozenCopy"]):
     def without_documents(self) -> Self:
         """For pages that name the copies, of which there may be hundreds, with the sizes they come in."""
@@ -154,6 +221,32 @@ class FrozenCopyQuerySet(models.QuerySet["FrozenCopy"]):
             )
             .defer("html", "large_print_html", "values")
         )
+
+    def with_words(self) -> Self:
+        """With what was said to whom, without the documents."""
+        return self.select_related("recipient__organisation", "recipient__body", "recipient__own_body").defer(
+            "html", "large_print_html"
+        )
+
+    def with_sending(self) -> Self:
+        """With the day and the way each was sent, the record of that, and the file that was really sent."""
+        contacts = Contact.objects.filter(**_SAME_LETTER)
+        return self.select_related("sent_file__added_by").annotate(
+            sent_day=Coalesce(F("sent_on"), Subquery(contacts.values("happened_on")[:1])),
+            sent_route=Subquery(contacts.values("route")[:1]),
+            contact_uuid=Subquery(contacts.values("uuid")[:1]),
+        )
+
+    def sent(self) -> Self:
+        return self.filter(_was_sent())
+
+    def to_send(self) -> Self:
+        """Copies that were not sent yet."""
+        return self.exclude(_was_sent())
+
+    def to_send_on(self, day: datetime.date) -> Self:
+        """Copies that were not sent yet and whose body is there on a day."""
+        return self.to_send().exclude(recipient__body__last_on__lt=day)
 
     def that_can_have(self, kind: str) -> Self:
         """Copies of which this kind of file can be made."""
@@ -181,10 +274,19 @@ class FrozenCopy(models.Model):
     options = models.JSONField("how it is set", default=dict)
     html = models.TextField("the letter", blank=True)
     large_print_html = models.TextField("the letter in large print", blank=True)
+    sent_on = models.DateField(
+        null=True, blank=True, help_text="Only of a copy without a recipient: all others have a record."
+    )
+    sent_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     # Known of copies that were asked for `without_documents()`.
     has_usual_size: bool
     has_large_print: bool
+
+    # Known of copies that were asked for `with_sending()`.
+    sent_day: datetime.date | None
+    sent_route: str | None
+    contact_uuid: uuid.UUID | None
 
     objects = FrozenCopyQuerySet.as_manager()
 
@@ -204,6 +306,11 @@ class FrozenCopy(models.Model):
                 name="frozen_copy_for_the_sector_once",
                 violation_error_message="The letter to the sector has its copy already.",
             ),
+            models.CheckConstraint(
+                condition=Q(sent_on__isnull=True) | Q(recipient__isnull=True),
+                name="frozen_copy_sent_is_recorded",
+                violation_error_message="A letter to a recipient is recorded as a contact with them.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -215,6 +322,21 @@ class FrozenCopy(models.Model):
     def get_file_url(self, kind: str) -> str:
         args = [self.version.letter_id, self.version.number, kind]
         return f"{reverse('letters:version-file', args=args)}?to={self.pk}"
+
+    @property
+    def version_args(self) -> list[object]:
+        """What names its version in an address."""
+        return [self.version.letter_id, self.version.number]
+
+    @property
+    def sent_how(self) -> str:
+        """Such as “by post”; empty for the letter to the sector."""
+        return Route(self.sent_route).label.lower() if self.sent_route else ""
+
+    @property
+    def own_file(self) -> "SentFile | None":
+        """The file that was really sent, finished elsewhere."""
+        return getattr(self, "sent_file", None)
 
     @property
     def files_to_offer(self) -> list[tuple[FrozenKind, str]]:

@@ -1,8 +1,10 @@
 """Letters as they are written: a letter, each recipient's copy, and what it cites."""
 
 import uuid
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -14,6 +16,7 @@ from partnerships.models import Recipient
 from .letter_templates import OWN_WORDS, Audience, LetterTemplateVersion
 
 if TYPE_CHECKING:
+    from ..changed_facts import ChangedFact
     from .frozen import LetterVersion
 
 
@@ -22,6 +25,7 @@ class LetterStage(models.TextChoices):
 
     DRAFT = "draft", "Draft"
     READY = "ready", "Ready"
+    SENT = "sent", "Sent"
     CHANGED = "changed", "Changed since it was ready"
 
 
@@ -40,7 +44,9 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return (
             self.annotate(count_of_copies=Coalesce(count, 0))
             .select_related("organisation", "template_version__template", "changed_by")
-            .prefetch_related(models.Prefetch("copies", first, to_attr="first_copies"), "versions")
+            .prefetch_related(
+                models.Prefetch("copies", first, to_attr="first_copies"), versions_with_sending()
+            )
         )
 
     def matching(self, words: str) -> Self:
@@ -53,11 +59,23 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             found = found.filter(title | models.Exists(copies))
         return found
 
+    def with_versions(self) -> Self:
+        """With their versions and what became of those, without anything else."""
+        return self.prefetch_related(versions_with_sending())
+
     def for_page(self) -> Self:
         """With what its pages show, in a fixed number of queries."""
         return self.select_related(
             "organisation", "template_version__template", "changed_by"
-        ).prefetch_related("copies__recipient__body", "copies__recipient__own_body", "citations", "versions")
+        ).prefetch_related(
+            "copies__recipient__body", "copies__recipient__own_body", "citations", versions_with_sending()
+        )
+
+
+def versions_with_sending() -> models.Prefetch:
+    """For the versions of letters: what became of each, and what changed since that somebody has seen."""
+    versions = apps.get_model("letters", "LetterVersion").objects.with_sending()
+    return models.Prefetch("versions", versions.prefetch_related("seen_changes"))
 
     def for_writing(self) -> Self:
         """With what its words are made of. However many recipients there are, they are not loaded."""
@@ -92,6 +110,9 @@ class Letter(models.Model):
     changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    # Known of letters that were asked for `with_new_changes()`.
+    new_changes: "list[ChangedFact]"
 
     # What the site keeps of a letter besides what its writer typed and chose.
     NOT_WORDS = frozenset(
@@ -136,6 +157,12 @@ class Letter(models.Model):
         """What its writer typed and chose, by the names of the columns."""
         return {field.attname: field.value_from_object(self) for field in self.word_fields()}
 
+    def say(self, words: Mapping[str, Any]) -> None:
+        """Take the words of another letter or of a version, without saving. What they lack becomes empty."""
+        for field in self.word_fields():
+            value = words.get(field.attname, field.get_default())
+            setattr(self, field.attname, field.to_python(value))
+
     @property
     def current_version(self) -> "LetterVersion | None":
         """The version that says what the letter says now; None while it is a draft."""
@@ -147,9 +174,20 @@ class Letter(models.Model):
         return max(self.versions.all(), key=lambda row: row.number, default=None)
 
     @property
+    def sent_version(self) -> "LetterVersion | None":
+        """The version that was sent last, if only to some. Asks about a letter that was loaded for a page."""
+        sent = (row for row in self.versions.all() if row.count_sent)
+        return max(sent, key=lambda row: row.number, default=None)
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether all of it was sent as it is now, so that only a new version can be changed."""
+        return any(row.is_sent for row in self.versions.filter(revision=self.revision).with_sending())
+
+    @property
     def stage(self) -> LetterStage:
-        if self.current_version:
-            return LetterStage.READY
+        if version := self.current_version:
+            return LetterStage.SENT if version.is_sent else LetterStage.READY
         return LetterStage.CHANGED if self.latest_version else LetterStage.DRAFT
 
     @property

@@ -66,7 +66,7 @@ def test_all_that_is_ours_is_in_it_and_nothing_of_another(client):
     assert theirs.slug not in everything
     assert {key for key, text in marks.items() if text not in everything} == set()
     for expected in ("Quillfeather logo", "Quillfeather signature", "Quillfeather in a file",
-                     "Quillfeather sent", "Quillfeather old logo",
+                     "Quillfeather sent", "Quillfeather finished elsewhere", "Quillfeather old logo",
                      "Quillfeather example", "asked@quillfeather", "Suffolk County Council"):  # fmt: skip
         assert expected.lower() in everything.lower(), expected
     for secret in (ours.people.get().password, "token"):

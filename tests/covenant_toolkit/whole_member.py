@@ -23,6 +23,8 @@ from letters.models import (
     LetterCopy,
     LetterTemplate,
     LetterVersion,
+    SeenChange,
+    SentFile,
 )
 from members.invitations import AccessRequest, Invitation
 from members.models import Membership, Organisation, Standing, User
@@ -116,6 +118,12 @@ def make_ready(letter, recipient, word):
         version=version, copy=copy, kind=FrozenKind.PDF, file=ContentFile(content, "x.pdf"),
         file_name="to-suffolk.pdf", size=len(content), sha256="0" * 64, made_at=timezone.now(),
     )  # fmt: skip
+    content = f"%PDF-1.7 {word} finished elsewhere".encode()
+    SentFile.objects.create(
+        copy=copy, file=ContentFile(content, "x.pdf"), file_name="ours.pdf", sha256="0" * 64,
+        size=len(content),
+    )  # fmt: skip
+    SeenChange.objects.create(version=version, kind="finding", reference="E4", text="x")
 
 
 def picture(text):
