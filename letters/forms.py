@@ -12,8 +12,8 @@ from members.models import Organisation
 from partnerships.models import Recipient, bodies_without_recipient
 from publicbodies.models import PublicBody
 
+from .citing import cited_titles
 from .models import OWN_WORDS, Audience, Citation, Letter, LetterTemplate, Situation
-from .sheet import cited_titles
 
 
 class ChooseForm(PlainForm, forms.Form):

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -320,6 +321,14 @@ class StarterExample(CuratedModel):
         return self.title
 
 
+class Place(models.TextChoices):
+    """Where in a letter a member's own paragraph stands."""
+
+    BEFORE_ASKS = "before-asks", "Before the further asks"
+    AFTER_EXAMPLES = "after-examples", "After the examples"
+    BEFORE_CLOSE = "before-close", "Before the last paragraph"
+
+
 class LetterQuerySet(models.QuerySet["Letter"]):
     def for_user(self, user: User) -> Self:
         return self.filter(organisation__memberships__user=user)
@@ -331,7 +340,12 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """With what its pages show, in a fixed number of queries."""
         return self.select_related(
             "organisation", "template_version__template", "changed_by"
-        ).prefetch_related("copies__recipient__body", "copies__recipient__own_body", "citations")
+        ).prefetch_related(
+            "copies__recipient__body",
+            "copies__recipient__own_body",
+            "citations",
+            Prefetch("copied_to", queryset=Recipient.objects.with_bodies()),
+        )
 
 
 class Letter(models.Model):
@@ -349,9 +363,25 @@ class Letter(models.Model):
         "what else you would welcome", blank=True, help_text="One on each line.", validators=[OWN_WORDS]
     )
     reply_by_on = models.DateField("reply by", null=True, blank=True)
+    meeting_dates = models.TextField("days you offer for a meeting", blank=True, validators=[OWN_WORDS])
+    contact = models.CharField("who answers their questions", max_length=200, blank=True)
     examples = models.JSONField(default=list, blank=True)
+    # [{"place": a Place, "text": words}], in the order in which they print.
+    own_paragraphs = models.JSONField(default=list, blank=True)
+    # By tier, and by the slug of a public body: {"chosen": whether it prints, "text": the member's words}.
+    tier_paragraphs = models.JSONField(default=dict, blank=True)
+    change_notices = models.JSONField(default=dict, blank=True)
+    # The member's words by the number of the template's paragraph that they stand in for.
+    own_wording = models.JSONField("standard wording you changed", default=dict, blank=True)
     signer_name = models.CharField("name", max_length=120, blank=True)
     signer_role = models.CharField("job title", max_length=120, blank=True)
+    co_signatories = models.TextField("who signs with you", blank=True, validators=[OWN_WORDS])
+    enclosures = models.TextField("what is enclosed", blank=True, validators=[OWN_WORDS])
+    copied_to = models.ManyToManyField(
+        Recipient, related_name="+", blank=True, verbose_name="copies to people in your list"
+    )
+    copies_to = models.TextField("copies to others", blank=True, validators=[OWN_WORDS])
+    names_other_recipients = models.BooleanField("say who else receives it", default=True)
     revision = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -374,6 +404,15 @@ class Letter(models.Model):
     @property
     def is_for_sector(self) -> bool:
         return self.template_version.template.audience == Audience.SECTOR
+
+    @property
+    def paragraphs_by_place(self) -> dict[str, list[str]]:
+        """The member's own paragraphs at each place, in their order, blank ones left out."""
+        found: dict[str, list[str]] = {}
+        for row in self.own_paragraphs:
+            if row["text"].strip():
+                found.setdefault(row["place"], []).append(row["text"])
+        return found
 
     @property
     def chosen_examples(self) -> list[str]:
@@ -438,3 +477,8 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.reference}"
+
+
+# Models that fill a module of their own. Django finds them through this one.
+from . import election_periods as election_periods  # noqa: E402
+from . import tiers as tiers  # noqa: E402
