@@ -58,11 +58,6 @@ def _cited_rows(letter: Letter) -> list[tuple[Citation, Finding | CaseStudy]]:
     return [(row, found[row.kind, row.reference]) for row in citations if (row.kind, row.reference) in found]
 
 
-def cited_titles(letter: Letter) -> list[tuple[Citation, str]]:
-    """What the letter cites, by its title."""
-    return [(citation, str(row)) for citation, row in cited_rows(letter)]
-
-
 def cited_texts(letter: Letter) -> tuple[list[str], str]:
     """The sentences of the findings a letter cites, each with its source, and of its case study."""
     findings: list[str] = []

@@ -47,7 +47,7 @@ class PreElectionPeriod(CuratedModel):
     source = models.CharField(max_length=300)
     checked_on = models.DateField()
 
-    objects = PreElectionPeriodQuerySet.as_manager()
+    objects = PreElectionPeriodQuerySet.as_manager()  # type: ignore[misc]
     history = HistoricalRecords(m2m_fields=[bodies])
 
     class Meta:

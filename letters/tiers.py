@@ -46,7 +46,7 @@ class TierParagraph(CuratedModel):
         help_text="Two or three sentences in plain text. May hold fields such as [place].",
     )
 
-    objects = CuratedQuerySet.as_manager()
+    objects = CuratedQuerySet.as_manager()  # type: ignore[misc]
     history = HistoricalRecords()
 
     class Meta:

@@ -53,8 +53,10 @@ def body_values(recipient: Recipient) -> dict[str, Value]:
 
 def change_notice(where: PublicBody | OwnBody) -> str:
     """What the directory says will become of a body; empty when nothing is known to change."""
-    if where.change_note or not isinstance(where, PublicBody) or not where.is_changing:
+    if where.change_note or not isinstance(where, PublicBody):
         return where.change_note
+    if where.last_on is None or not where.is_changing:
+        return ""
     return f"{where.official_name} is due to end on {date_format(where.last_on)}."
 
 

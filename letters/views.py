@@ -16,6 +16,8 @@ from documents.pdf import PDFLibrariesMissing, PDFNotMade
 from members.access import MemberRequest, member_required
 from principles.models import Finding
 
+from .citing import cite
+from .examples import keep_wordings
 from .files import KINDS, LetterHasGaps, file_name, make
 from .forms import ChooseForm, LetterForm
 from .models import Citation, CitationKind, Letter, LetterCopy, StarterExample
@@ -133,6 +135,8 @@ def edit(request: MemberRequest, uuid: UUID) -> HttpResponse:
     form = LetterForm(request.POST or None, instance=letter)
     if form.is_valid():
         if save(form, request):
+            if form.lands_on:
+                return redirect(f"{letter.get_absolute_url()}#{form.lands_on}")
             if "preview" in request.POST:
                 messages.success(request, f"Saved at {timezone.localtime():%H:%M}.")
                 return redirect(f"{letter.get_absolute_url()}#preview")
@@ -180,8 +184,11 @@ def save(form: LetterForm, request: MemberRequest) -> bool:
         return False
     letter.revision = form.cleaned_data["revision"] + 1
     letter.changed_by = request.user
-    letter.save()
+    form.save()
     letter.citations.filter(pk__in=form.taken_out()).delete()
+    cite(letter, form.brought_in())
+    if form.examples:
+        keep_wordings(letter.organisation, form.examples.wordings_to_keep())
     return True
 
 

@@ -8,175 +8,485 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('letters', '0002_own_bodies_and_templates'),
-        ('partnerships', '0002_own_bodies_and_checks'),
-        ('publicbodies', '0002_directory'),
+        ("letters", "0002_own_bodies_and_templates"),
+        ("partnerships", "0002_own_bodies_and_checks"),
+        ("publicbodies", "0002_directory"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TierParagraph',
+            name="TierParagraph",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provenance', models.CharField(choices=[('ours', 'Ours: a paraphrase in our words'), ('official', 'Official wording')], default='ours', max_length=10, verbose_name='where the words come from')),
-                ('needs_checking', models.BooleanField(default=True, help_text='Shown on the page until somebody has compared the text with its source.')),
-                ('reviewed_on', models.DateField(blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True)),
-                ('editors_note', models.TextField(blank=True, help_text='Shown to readers beside the text. One or two sentences.', verbose_name="editor's note")),
-                ('tier', models.CharField(choices=[('county', 'County councils'), ('district', 'District councils'), ('whole', 'Councils that run every service'), ('strategic-authority', 'Strategic authorities'), ('icb', 'Integrated care boards')], max_length=20, unique=True)),
-                ('text', models.TextField(help_text='Two or three sentences in plain text. May hold fields such as [place].', validators=[django.core.validators.MaxLengthValidator(1000, 'Shorten this to 1,000 characters or fewer')])),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("ours", "Ours: a paraphrase in our words"),
+                            ("official", "Official wording"),
+                        ],
+                        default="ours",
+                        max_length=10,
+                        verbose_name="where the words come from",
+                    ),
+                ),
+                (
+                    "needs_checking",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Shown on the page until somebody has compared the text with its source.",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True
+                    ),
+                ),
+                (
+                    "editors_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown to readers beside the text. One or two sentences.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("county", "County councils"),
+                            ("district", "District councils"),
+                            ("whole", "Councils that run every service"),
+                            ("strategic-authority", "Strategic authorities"),
+                            ("icb", "Integrated care boards"),
+                        ],
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Two or three sentences in plain text. May hold fields such as [place].",
+                        validators=[
+                            django.core.validators.MaxLengthValidator(
+                                1000, "Shorten this to 1,000 characters or fewer"
+                            )
+                        ],
+                    ),
+                ),
             ],
             options={
-                'ordering': ['tier'],
+                "ordering": ["tier"],
             },
         ),
         migrations.AddField(
-            model_name='letter',
-            name='change_notices',
+            model_name="letter",
+            name="change_notices",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='co_signatories',
-            field=models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(6000, 'Shorten this to 6,000 characters or fewer')], verbose_name='who signs with you'),
+            model_name="letter",
+            name="co_signatories",
+            field=models.TextField(
+                blank=True,
+                validators=[
+                    django.core.validators.MaxLengthValidator(
+                        6000, "Shorten this to 6,000 characters or fewer"
+                    )
+                ],
+                verbose_name="who signs with you",
+            ),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='contact',
-            field=models.CharField(blank=True, max_length=200, verbose_name='who answers their questions'),
+            model_name="letter",
+            name="contact",
+            field=models.CharField(blank=True, max_length=200, verbose_name="who answers their questions"),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='copied_to',
-            field=models.ManyToManyField(blank=True, related_name='+', to='partnerships.recipient', verbose_name='copies to people in your list'),
+            model_name="letter",
+            name="copied_to",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="+",
+                to="partnerships.recipient",
+                verbose_name="copies to people in your list",
+            ),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='copies_to',
-            field=models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(6000, 'Shorten this to 6,000 characters or fewer')], verbose_name='copies to others'),
+            model_name="letter",
+            name="copies_to",
+            field=models.TextField(
+                blank=True,
+                validators=[
+                    django.core.validators.MaxLengthValidator(
+                        6000, "Shorten this to 6,000 characters or fewer"
+                    )
+                ],
+                verbose_name="copies to others",
+            ),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='enclosures',
-            field=models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(6000, 'Shorten this to 6,000 characters or fewer')], verbose_name='what is enclosed'),
+            model_name="letter",
+            name="enclosures",
+            field=models.TextField(
+                blank=True,
+                validators=[
+                    django.core.validators.MaxLengthValidator(
+                        6000, "Shorten this to 6,000 characters or fewer"
+                    )
+                ],
+                verbose_name="what is enclosed",
+            ),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='meeting_dates',
-            field=models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(6000, 'Shorten this to 6,000 characters or fewer')], verbose_name='days you offer for a meeting'),
+            model_name="letter",
+            name="meeting_dates",
+            field=models.TextField(
+                blank=True,
+                validators=[
+                    django.core.validators.MaxLengthValidator(
+                        6000, "Shorten this to 6,000 characters or fewer"
+                    )
+                ],
+                verbose_name="days you offer for a meeting",
+            ),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='names_other_recipients',
-            field=models.BooleanField(default=True, verbose_name='say who else receives it'),
+            model_name="letter",
+            name="names_other_recipients",
+            field=models.BooleanField(default=True, verbose_name="say who else receives it"),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='own_paragraphs',
+            model_name="letter",
+            name="own_paragraphs",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='own_wording',
-            field=models.JSONField(blank=True, default=dict, verbose_name='standard wording you changed'),
+            model_name="letter",
+            name="own_wording",
+            field=models.JSONField(blank=True, default=dict, verbose_name="standard wording you changed"),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='tier_paragraphs',
+            model_name="letter",
+            name="tier_paragraphs",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.CreateModel(
-            name='HistoricalPreElectionPeriod',
+            name="HistoricalPreElectionPeriod",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('provenance', models.CharField(choices=[('ours', 'Ours: a paraphrase in our words'), ('official', 'Official wording')], default='ours', max_length=10, verbose_name='where the words come from')),
-                ('needs_checking', models.BooleanField(default=True, help_text='Shown on the page until somebody has compared the text with its source.')),
-                ('reviewed_on', models.DateField(blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True)),
-                ('editors_note', models.TextField(blank=True, help_text='Shown to readers beside the text. One or two sentences.', verbose_name="editor's note")),
-                ('name', models.CharField(db_index=True, help_text='As a sentence would name it: “the elections of 6 May 2027”.', max_length=120)),
-                ('first_on', models.DateField(help_text='Usually the day the notice of election is published.', verbose_name='first day')),
-                ('polling_on', models.DateField(verbose_name='polling day')),
-                ('kinds', models.JSONField(blank=True, default=list, verbose_name='kinds of body')),
-                ('regions', models.JSONField(blank=True, default=list)),
-                ('source', models.CharField(max_length=300)),
-                ('checked_on', models.DateField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("ours", "Ours: a paraphrase in our words"),
+                            ("official", "Official wording"),
+                        ],
+                        default="ours",
+                        max_length=10,
+                        verbose_name="where the words come from",
+                    ),
+                ),
+                (
+                    "needs_checking",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Shown on the page until somebody has compared the text with its source.",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True
+                    ),
+                ),
+                (
+                    "editors_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown to readers beside the text. One or two sentences.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        db_index=True,
+                        help_text="As a sentence would name it: “the elections of 6 May 2027”.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "first_on",
+                    models.DateField(
+                        help_text="Usually the day the notice of election is published.",
+                        verbose_name="first day",
+                    ),
+                ),
+                ("polling_on", models.DateField(verbose_name="polling day")),
+                ("kinds", models.JSONField(blank=True, default=list, verbose_name="kinds of body")),
+                ("regions", models.JSONField(blank=True, default=list)),
+                ("source", models.CharField(max_length=300)),
+                ("checked_on", models.DateField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical pre election period',
-                'verbose_name_plural': 'historical pre election periods',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical pre election period",
+                "verbose_name_plural": "historical pre election periods",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalTierParagraph',
+            name="HistoricalTierParagraph",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('provenance', models.CharField(choices=[('ours', 'Ours: a paraphrase in our words'), ('official', 'Official wording')], default='ours', max_length=10, verbose_name='where the words come from')),
-                ('needs_checking', models.BooleanField(default=True, help_text='Shown on the page until somebody has compared the text with its source.')),
-                ('reviewed_on', models.DateField(blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True)),
-                ('editors_note', models.TextField(blank=True, help_text='Shown to readers beside the text. One or two sentences.', verbose_name="editor's note")),
-                ('tier', models.CharField(choices=[('county', 'County councils'), ('district', 'District councils'), ('whole', 'Councils that run every service'), ('strategic-authority', 'Strategic authorities'), ('icb', 'Integrated care boards')], db_index=True, max_length=20)),
-                ('text', models.TextField(help_text='Two or three sentences in plain text. May hold fields such as [place].', validators=[django.core.validators.MaxLengthValidator(1000, 'Shorten this to 1,000 characters or fewer')])),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("ours", "Ours: a paraphrase in our words"),
+                            ("official", "Official wording"),
+                        ],
+                        default="ours",
+                        max_length=10,
+                        verbose_name="where the words come from",
+                    ),
+                ),
+                (
+                    "needs_checking",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Shown on the page until somebody has compared the text with its source.",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True
+                    ),
+                ),
+                (
+                    "editors_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown to readers beside the text. One or two sentences.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("county", "County councils"),
+                            ("district", "District councils"),
+                            ("whole", "Councils that run every service"),
+                            ("strategic-authority", "Strategic authorities"),
+                            ("icb", "Integrated care boards"),
+                        ],
+                        db_index=True,
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Two or three sentences in plain text. May hold fields such as [place].",
+                        validators=[
+                            django.core.validators.MaxLengthValidator(
+                                1000, "Shorten this to 1,000 characters or fewer"
+                            )
+                        ],
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical tier paragraph',
-                'verbose_name_plural': 'historical tier paragraphs',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical tier paragraph",
+                "verbose_name_plural": "historical tier paragraphs",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='PreElectionPeriod',
+            name="PreElectionPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provenance', models.CharField(choices=[('ours', 'Ours: a paraphrase in our words'), ('official', 'Official wording')], default='ours', max_length=10, verbose_name='where the words come from')),
-                ('needs_checking', models.BooleanField(default=True, help_text='Shown on the page until somebody has compared the text with its source.')),
-                ('reviewed_on', models.DateField(blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True)),
-                ('editors_note', models.TextField(blank=True, help_text='Shown to readers beside the text. One or two sentences.', verbose_name="editor's note")),
-                ('name', models.CharField(help_text='As a sentence would name it: “the elections of 6 May 2027”.', max_length=120, unique=True)),
-                ('first_on', models.DateField(help_text='Usually the day the notice of election is published.', verbose_name='first day')),
-                ('polling_on', models.DateField(verbose_name='polling day')),
-                ('kinds', models.JSONField(blank=True, default=list, verbose_name='kinds of body')),
-                ('regions', models.JSONField(blank=True, default=list)),
-                ('source', models.CharField(max_length=300)),
-                ('checked_on', models.DateField()),
-                ('bodies', models.ManyToManyField(blank=True, help_text='When only some bodies vote. They count besides the kinds and regions above.', related_name='+', to='publicbodies.publicbody')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("ours", "Ours: a paraphrase in our words"),
+                            ("official", "Official wording"),
+                        ],
+                        default="ours",
+                        max_length=10,
+                        verbose_name="where the words come from",
+                    ),
+                ),
+                (
+                    "needs_checking",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Shown on the page until somebody has compared the text with its source.",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True
+                    ),
+                ),
+                (
+                    "editors_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown to readers beside the text. One or two sentences.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As a sentence would name it: “the elections of 6 May 2027”.",
+                        max_length=120,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "first_on",
+                    models.DateField(
+                        help_text="Usually the day the notice of election is published.",
+                        verbose_name="first day",
+                    ),
+                ),
+                ("polling_on", models.DateField(verbose_name="polling day")),
+                ("kinds", models.JSONField(blank=True, default=list, verbose_name="kinds of body")),
+                ("regions", models.JSONField(blank=True, default=list)),
+                ("source", models.CharField(max_length=300)),
+                ("checked_on", models.DateField()),
+                (
+                    "bodies",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="When only some bodies vote. They count besides the kinds and regions above.",
+                        related_name="+",
+                        to="publicbodies.publicbody",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-polling_on', 'name'],
+                "ordering": ["-polling_on", "name"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalPreElectionPeriod_bodies',
+            name="HistoricalPreElectionPeriod_bodies",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='letters.historicalpreelectionperiod')),
-                ('publicbody', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='publicbodies.publicbody')),
-                ('preelectionperiod', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='letters.preelectionperiod')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="letters.historicalpreelectionperiod",
+                    ),
+                ),
+                (
+                    "publicbody",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="publicbodies.publicbody",
+                    ),
+                ),
+                (
+                    "preelectionperiod",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="letters.preelectionperiod",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalPreElectionPeriod_bodies',
+                "verbose_name": "HistoricalPreElectionPeriod_bodies",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='preelectionperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('polling_on__gte', models.F('first_on'))), name='pre_election_period_ends_with_the_poll', violation_error_message='Enter a polling day that is on or after the first day.'),
+            model_name="preelectionperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("polling_on__gte", models.F("first_on"))),
+                name="pre_election_period_ends_with_the_poll",
+                violation_error_message="Enter a polling day that is on or after the first day.",
+            ),
         ),
     ]

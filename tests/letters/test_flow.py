@@ -44,7 +44,7 @@ def words(letter, **changed):
         "dated_on": "12 January 2026",
         "reply_by_on": "2 February 2026",
         "main_ask": "We ask you to meet us and four local groups in February.",
-        "further_asks": "A named lead for the Covenant.",
+        "ask_0_text": "A named lead for the Covenant.",
         "signer_name": "Amina Yusuf",
         "signer_role": "Chief executive",
         "revision": letter.revision,
