@@ -16,6 +16,7 @@ from documents.pdf import PDFLibrariesMissing, PDFNotMade
 from members.access import MemberRequest, member_required
 from principles.models import Finding
 
+from .advice import advice_on, election_banners
 from .citing import cite
 from .examples import keep_wordings
 from .files import KINDS, LetterHasGaps, file_name, make
@@ -159,6 +160,8 @@ def edit(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "gaps": all_gaps([sheet for _, sheet in pairs]),
         "problems": [problem for _, sheet in pairs for problem in sheet.problems],
         "warnings": all_warnings([sheet for _, sheet in pairs]),
+        "advice": advice_on(stored_letter, [sheet for _, sheet in pairs], timezone.localdate()),
+        "banners": election_banners(stored_letter, timezone.localdate()),
         "organisation": letter.organisation,
     }
     return render(request, "letters/letter_form.html", context)
