@@ -27,7 +27,7 @@ def subject_pieces(tokens: list[Token]) -> tuple[Piece, ...]:
     stack: list[list[Piece]] = [[]]
     for token in with_spaces_in_clauses(tokens):
         if token.mark is Mark.OPEN:
-            stack.append([])
+            stack.append([words(" ")] if token.text == " " else [])
         elif token.mark is Mark.CLOSE:
             children = tuple(stack.pop())
             stack[-1].append(Clause(children, optional_fields(children)))
@@ -57,7 +57,9 @@ def with_spaces_in_clauses(tokens: list[Token]) -> list[Token]:
         if token.mark is Mark.OPEN:
             before, first = text_at(number - 1), text_at(number + 1)
             spaced = before is not None and before != before.rstrip(" \t")
-            starts_line = before is None or not before.strip(" \t") or before.endswith("\n")
+            is_blank = before is not None and not before.strip(" \t")
+            # Blank words between two clauses, or after a field, stand within the line.
+            starts_line = before is None or (is_blank and number < 2) or before.endswith("\n")
             if first is not None and (spaced or starts_line):
                 first = first.lstrip()
                 change(number + 1, first)

@@ -137,10 +137,9 @@ class Examples(Section):
             chosen = bool(text) and (row.chosen is None or self.ticked(row.chosen))
             offered = text if self.ticked(row.keep) else example.get("offered")
             stored = {"ref": row.ref, "title": row.title, "text": text, "chosen": chosen}
-            examples.append(stored | ({"offered": offered} if offered is not None else {}))
+            if row.ref in self.known or not _is_nothing(stored):
+                examples.append(stored | ({"offered": offered} if offered is not None else {}))
         self.move(examples, _both_chosen)
-        while examples and _is_nothing(examples[-1]):
-            examples.pop()
         if self.form.reloads:
             examples = [example for example in examples if not _is_nothing(example)]
             self.land_on_new(len(examples))

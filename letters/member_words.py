@@ -66,7 +66,7 @@ def _lines_of_pieces(tokens: list[Token]) -> list[tuple[Piece, ...]]:
                 here += [words(", ")] if number else []
                 here.append(Slot(field, "your own words"))
         elif token.mark is Mark.OPEN:
-            clauses.append([])
+            clauses.append([words(" ")] if token.text == " " else [])
         elif token.mark is Mark.CLOSE:
             children = tuple(clauses.pop())
             around = clauses[-1] if clauses else lines[-1]

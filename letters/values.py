@@ -2,14 +2,12 @@
 
 from typing import Final
 
-from django.utils.formats import date_format
-
 from members.models import Organisation
 from partnerships.models import OwnBody, Recipient
 from publicbodies.models import PublicBody
 
 from .citing import cited_texts, source_notes
-from .fields import EMPTY
+from .fields import EMPTY, letter_date
 from .merge import Value, member_block
 from .models import Letter
 from .pieces import Item
@@ -57,7 +55,7 @@ def change_notice(where: PublicBody | OwnBody) -> str:
         return where.change_note
     if where.last_on is None or not where.is_changing:
         return ""
-    return f"{where.official_name} is due to end on {date_format(where.last_on)}."
+    return f"{where.official_name} is due to end on {letter_date(where.last_on)}."
 
 
 def letter_values(letter: Letter) -> dict[str, Value]:
