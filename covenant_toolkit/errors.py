@@ -1,4 +1,7 @@
-"""Pages for when something goes wrong. Each keeps what the person typed."""
+"""Pages for when something goes wrong. Each keeps what the person typed.
+
+A page that saves in the background (the header X-Live) has the words already: it gets a sentence to show.
+"""
 
 import logging
 import sys
@@ -6,6 +9,7 @@ import sys
 from django.contrib.auth.decorators import login_not_required
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import loader
 from django.views.defaults import server_error
@@ -34,13 +38,29 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
+def kept(request: HttpRequest) -> dict[str, object]:
+    """What the pages below need to show the typed words and to send them again."""
+    return {"kept_fields": kept_fields(request), "action": request.get_full_path()}
+
+
+def is_live(request: HttpRequest) -> bool:
+    """Whether a script of ours asks, in the background."""
+    return "X-Live" in request.headers
+
+
+def live_refusal(status: int, words: str, **headers: str) -> HttpResponse:
+    """A sentence for the page that asked in the background."""
+    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8", headers=headers)
+
+
 def busy(request: HttpRequest) -> HttpResponse:
     """503: the database is busy. The typed text is shown and can be sent again."""
     logger.warning(
         "Database busy at %s %s", request.method, request.resolver_match and request.resolver_match.route
     )
-    context = {"kept_fields": kept_fields(request), "action": request.get_full_path()}
-    html = loader.render_to_string("503.html", context, request=request)
+    if is_live(request):
+        return live_refusal(503, "The site is busy. Wait a few seconds, then choose Try again.")
+    html = loader.render_to_string("503.html", kept(request), request=request)
     return HttpResponse(html, status=503, headers={"Retry-After": "10"})
 
 
@@ -56,5 +76,26 @@ def server_problem(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was opened too long ago or cookies are off. The typed text is kept."""
-    context = {"kept_fields": kept_fields(request), "action": request.get_full_path(), "is_stale_form": True}
-    return render(request, "403_csrf.html", context, status=403)
+    if is_live(request):
+        # Signing in again changes the token. Only a page of ours can read the new one and send this header.
+        words = "Cookies may be off in this browser. Copy your words before you leave this page."
+        return live_refusal(403, words, **{"X-Live-Token": get_token(request)})
+    return render(request, "403_csrf.html", kept(request) | {"is_stale_form": True}, status=403)
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404. What was typed for a page that somebody deleted meanwhile is shown, to be copied."""
+    if is_live(request):
+        words = "Somebody may have deleted this page meanwhile. Copy your words before you leave it."
+        return live_refusal(404, words)
+    words_to_copy = kept_fields(request) if request.method == "POST" else []
+    return render(request, "404.html", {"kept_fields": words_to_copy}, status=404)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """401: the person was signed out while writing. The typed text can be sent after signing in."""
+    if is_live(request):
+        words = "You are signed out. Sign in again in a new tab, then choose Try again here."
+        return live_refusal(401, words)
+    return render(request, "401.html", kept(request), status=401)

@@ -1,16 +1,19 @@
 """Headers on every response, a friendly answer when the database is busy, and a second factor for staff."""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
 
-from .errors import busy, is_busy
+from .errors import busy, is_busy, is_live, kept_fields, signed_out
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -71,6 +74,21 @@ class BusyDatabaseMiddleware:
         if isinstance(exception, OperationalError) and is_busy(exception):
             return busy(request)
         return None
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Send strangers to sign in, and keep the words of a person who was signed out while writing."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        is_writing = is_live(request) or (request.method == "POST" and kept_fields(request))
+        return signed_out(request) if answer and is_writing else answer
 
 
 class StaffSecondFactorMiddleware:

@@ -23,6 +23,7 @@ from .toolkit_pdf import toolkit_pdf
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler404 = "covenant_toolkit.errors.not_found"
 handler500 = "covenant_toolkit.errors.server_problem"
 
 urlpatterns = [

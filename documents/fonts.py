@@ -179,7 +179,7 @@ def missing_glyphs(text: str) -> list[str]:
     """
     drawable = _drawable()
     missing: dict[str, None] = {}
-    for character in unicodedata.normalize("NFC", text):
+    for character in dict.fromkeys(unicodedata.normalize("NFC", text)):
         if ord(character) in drawable or character.isspace():
             continue
         if unicodedata.category(character) in ("Cc", "Cf"):

@@ -51,13 +51,14 @@ def election_banners(letter: Letter, day: datetime.date) -> list[str]:
     NAVCA's table counts; for a year of which it says nothing, the usual weeks before the first Thursday of
     May. Bodies that are not elected are left out.
     """
-    recipients = [copy.recipient for copy in letter.copies.all() if copy.recipient]
-    bodies = list(dict.fromkeys(row.body for row in recipients if row.body and is_elected(row.body)))
     days = sorted({day, letter.dated_on})
+    periods = list(PreElectionPeriod.objects.holding(days).prefetch_related("bodies"))
+    usual = _usual_polls(days)
+    bodies = [body for body in letter.bodies if is_elected(body)] if periods or usual else []
     if not bodies:
         return []
     banners = []
-    for period in PreElectionPeriod.objects.holding(days).prefetch_related("bodies"):
+    for period in periods:
         if names := [body.short_name for body in bodies if period.concerns(body)]:
             banners.append(
                 f"The pre-election period for {period.name} runs from {letter_date(period.first_on)} to "
@@ -66,7 +67,7 @@ def election_banners(letter: Letter, day: datetime.date) -> list[str]:
     return banners + [
         f"Councils that hold elections on {letter_date(polling)} are in their pre-election period from late "
         f"March until then. {DECISION}"
-        for polling in _usual_polls(days)
+        for polling in usual
     ]
 
 

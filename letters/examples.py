@@ -1,6 +1,6 @@
 """Examples of the member's work in a letter: activities, the toolkit's ideas, and the member's own words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import ValidationError
@@ -78,7 +78,11 @@ class Examples(Section):
     def __init__(self, form: "LetterForm") -> None:
         super().__init__(form)
         self.known = {example["ref"]: example for example in examples_on_offer(self.letter)}
-        self.examples = self._as_on_the_page() if form.is_bound else [*self.known.values(), self._spare()]
+        self.examples = (
+            self._as_on_the_page()
+            if form.is_bound
+            else [*self.known.values(), self._spare(self.known.values())]
+        )
         for index, example in enumerate(self.examples):
             self.rows.append(self._row(index, example))
         self.mark_movable(self.examples, _both_chosen)
@@ -97,14 +101,21 @@ class Examples(Section):
         # What came since the page was opened stays behind what was on it.
         return [*found.values(), *(row for ref, row in self.known.items() if ref not in found)]
 
-    def _spare(self) -> Example:
-        numbers = [int(ref[len(_OWN) :]) for ref in self.known if ref.startswith(_OWN)]
+    @staticmethod
+    def _spare(examples: Iterable[Example]) -> Example:
+        """An empty box for words of the member's own."""
+        numbers = [int(row["ref"][len(_OWN) :]) for row in examples if row["ref"].startswith(_OWN)]
         return _own(f"{_OWN}{max(numbers, default=0) + 1}")
+
+    def name_of(self, items: Sequence[Example], index: int) -> str:
+        return name_of(items[index])
 
     def _row(self, index: int, example: Example) -> Row:
         title = example["title"]
         is_own = example["ref"].startswith(_OWN)
-        row = Row(index, title, self.add_text(index, example["text"], title), ref=example["ref"])
+        name = name_of(example)
+        text = self.add_text(index, example["text"], title, called=name)
+        row = Row(index, title, text, ref=example["ref"], name=name)
         if not is_own:  # an own example is in the letter as long as there are words in it
             row.chosen = self.add_tick(f"{index}_chosen", title, ticked=bool(example.get("chosen")))
         if example["ref"].startswith(_ACTIVITY):
@@ -133,25 +144,41 @@ class Examples(Section):
     def store(self) -> None:
         examples = []
         for row, example in zip(self.rows, self.examples, strict=True):
-            text = self.words(row)
-            chosen = bool(text) and (row.chosen is None or self.ticked(row.chosen))
-            offered = text if self.ticked(row.keep) else example.get("offered")
-            stored = {"ref": row.ref, "title": row.title, "text": text, "chosen": chosen}
-            if row.ref in self.known or not _is_nothing(stored):
-                examples.append(stored | ({"offered": offered} if offered is not None else {}))
+            examples.append(example if row.text.errors else self._as_typed(row, example))
         self.move(examples, _both_chosen)
+        held = {example["ref"] for example in self.letter.examples}
+        examples = [row for row in examples if row["ref"] in held or not _says_nothing_new(row)]
         if self.form.reloads:
             examples = [example for example in examples if not _is_nothing(example)]
-            self.land_on_new(len(examples))
+            self.land_on_new(name_of(self._spare(examples)))
         self.letter.examples = examples
+
+    def _as_typed(self, row: Row, example: Example) -> Example:
+        text = self.words(row)
+        chosen = bool(text) and (row.chosen is None or self.ticked(row.chosen))
+        offered = text if self.ticked(row.keep) else example.get("offered")
+        typed = {"ref": row.ref, "title": row.title, "text": text, "chosen": chosen}
+        return typed | ({"offered": offered} if offered is not None else {})
 
     def wordings_to_keep(self) -> dict[str, str]:
         """What is to be kept with its activity, by reference."""
-        return {row.ref: self.words(row) for row in self.rows if self.ticked(row.keep)}
+        kept = [row for row in self.rows if self.ticked(row.keep) and not row.text.errors]
+        return {row.ref: self.words(row) for row in kept}
 
 
 def _own(ref: str) -> Example:
     return {"ref": ref, "title": _OWN_TITLE, "text": "", "chosen": True}
+
+
+def name_of(example: Example) -> str:
+    """What an example is called in the addresses on the page."""
+    return str(example["ref"]).replace(":", "-")
+
+
+def _says_nothing_new(example: Example) -> bool:
+    """Whether it is only on offer: an empty box, or an activity that is not ticked and not reworded."""
+    is_as_offered = not example["chosen"] and example["text"] == example.get("offered")
+    return is_as_offered or _is_nothing(example)
 
 
 def _is_nothing(example: Example) -> bool:

@@ -1,6 +1,5 @@
 """The two forms of a letter: choosing it, and writing it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -18,7 +17,7 @@ from publicbodies.models import PublicBody
 
 from .citing import cited_rows, reference_of
 from .examples import Examples
-from .models import Audience, Citation, CitationKind, Letter, LetterCopy, LetterTemplate, Situation
+from .models import Audience, Citation, CitationKind, Letter, LetterTemplate, Situation
 from .sections import ChangeNotices, FurtherAsks, OwnParagraphs, Section, StandardWording, TierParagraphs
 from .tiers import COMPETENCES, Tier
 
@@ -159,7 +158,6 @@ class LetterForm(PlainForm, forms.ModelForm):
         fields = [
             "dated_on", "main_ask", "reply_by_on", "meeting_dates", "contact", "names_other_recipients",
             "signer_name", "signer_role", "co_signatories", "enclosures", "copied_to", "copies_to",
-            "revision",
         ]  # fmt: skip
         widgets = {
             "main_ask": forms.Textarea(attrs={"rows": 3}),
@@ -167,7 +165,6 @@ class LetterForm(PlainForm, forms.ModelForm):
             "co_signatories": forms.Textarea(attrs={"rows": 2}),
             "enclosures": forms.Textarea(attrs={"rows": 2}),
             "copies_to": forms.Textarea(attrs={"rows": 2}),
-            "revision": forms.HiddenInput,
         }
         help_texts = {
             "main_ask": "One clear ask, in a sentence. It comes first in the letter",
@@ -182,19 +179,18 @@ class LetterForm(PlainForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         letter, printed = self.instance, self.instance.template_version.compiled().fields
         self.lands_on = ""
-        copies = list(letter.copies.all())
-        self.bodies = list(
-            dict.fromkeys(copy.recipient.body for copy in copies if copy.recipient and copy.recipient.body)
-        )
+        kinds = letter.copies.order_by().values_list("recipient__body__kind", flat=True).distinct()
+        tiers = {Tier.of(kind) for kind in kinds if kind}
+        self.tiers_present = [tier for tier in Tier if tier in tiers]
         is_printed = {
             "main_ask": "main ask" in printed,
             "reply_by_on": "reply by date" in printed,
             "meeting_dates": "meeting dates" in printed,
             "contact": "contact" in printed,
-            "names_other_recipients": "also written to" in printed and len(copies) > 1,
+            "names_other_recipients": "also written to" in printed and letter.copies.all()[:2].count() > 1,
             "findings": "findings" in printed,
             "case_study": "case study" in printed,
-            "copied_to": not letter.is_for_sector and self._offer_copies(copies),
+            "copied_to": not letter.is_for_sector and self._offer_copies(),
             "copies_to": not letter.is_for_sector,
         }
         for name in [name for name, is_there in is_printed.items() if not is_there]:
@@ -211,12 +207,13 @@ class LetterForm(PlainForm, forms.ModelForm):
         self.notices = ChangeNotices(self) if "change notice" in printed else None
         self.wording = StandardWording(self)
 
-    def _offer_copies(self, copies: Sequence[LetterCopy]) -> bool:
+    def _offer_copies(self) -> bool:
         """Offer the people of the list who do not receive the letter anyway. False when there are none."""
         field = self.fields["copied_to"]
         assert isinstance(field, NumberedChoiceField)  # noqa: S101  (for the type checker)
         listed = Recipient.objects.for_organisation(self.instance.organisation).in_list()
-        field.queryset = listed.exclude(pk__in=[copy.recipient_id for copy in copies]).with_bodies()
+        receivers = self.instance.copies.order_by().values("recipient")
+        field.queryset = listed.exclude(pk__in=receivers).with_bodies()
         return field.queryset.exists()
 
     @property
@@ -256,11 +253,8 @@ class LetterForm(PlainForm, forms.ModelForm):
     @property
     def what_bodies_decide(self) -> list[str]:
         """What the recipients answer for, tier by tier: findings on it are read with more care."""
-        tiers = {Tier.of(body.kind) for body in self.bodies}
         return [
-            f"{tier.label} decide on {get_text_list(COMPETENCES[tier], 'and')}"
-            for tier in Tier
-            if tier in tiers
+            f"{tier.label} decide on {get_text_list(COMPETENCES[tier], 'and')}" for tier in self.tiers_present
         ]
 
     def taken_out(self) -> list[int]:
@@ -274,20 +268,19 @@ class LetterForm(PlainForm, forms.ModelForm):
         chosen += filter(None, [self.cleaned_data.get("case_study")])
         return [item for item in chosen if reference_of(item) not in cited]
 
+    def chosen_copies(self) -> list[Recipient] | None:
+        """Who of the list gets a copy; None when that was not asked or cannot be used."""
+        chosen = self.cleaned_data.get("copied_to")
+        return None if chosen is None else list(chosen)
+
     def clean_contact(self) -> str:
         return one_line(self.cleaned_data["contact"])
-
-    def clean_revision(self) -> int:
-        """The revision the person had on the screen; the save compares it with the stored one."""
-        revision: int = self.cleaned_data["revision"]
-        return revision
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         posted = [section for section in self.sections if section.is_posted]
         for section in posted:
             section.check()
-        if not self.errors:
-            for section in posted:
-                section.store()
+        for section in posted:
+            section.store()
         return cleaned

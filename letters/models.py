@@ -1,7 +1,7 @@
 """Letter templates with their versions, starter examples, letters and their copies."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from members.models import Organisation, User
 from partnerships.models import Recipient
 from principles.models import Finding, LCSIFunction, Principle
 from principles.provenance import CuratedModel, CuratedQuerySet
+from publicbodies.models import PublicBody
 
 from .brackets import Mark, Problem, tokens_of_template
 from .merge import CompiledTemplate, TemplateProblems, compile_template
@@ -347,11 +348,19 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             Prefetch("copied_to", queryset=Recipient.objects.with_bodies()),
         )
 
+    def for_writing(self) -> Self:
+        """With what its words are made of. However many recipients there are, they are not loaded."""
+        return self.select_related(
+            "organisation", "template_version__template", "changed_by"
+        ).prefetch_related("citations", Prefetch("copied_to", queryset=Recipient.objects.with_bodies()))
+
 
 class Letter(models.Model):
     """A letter written once by a member, for one or many recipients. Each recipient's is a LetterCopy.
 
-    `revision` rises with every save, so that two people who edit one letter notice each other.
+    `revision` rises with every save that changes something, so that two people who edit one letter notice
+    each other. `saved_from` and `saved_turn` name the page, as a browser has it open, and its save that
+    stored the words: a page whose answer was lost on the way does not take itself for somebody else.
     """
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -383,6 +392,8 @@ class Letter(models.Model):
     copies_to = models.TextField("copies to others", blank=True, validators=[OWN_WORDS])
     names_other_recipients = models.BooleanField("say who else receives it", default=True)
     revision = models.PositiveIntegerField(default=1)
+    saved_from = models.CharField(max_length=32, blank=True, editable=False)
+    saved_turn = models.PositiveIntegerField(default=0, editable=False)
     changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -406,6 +417,11 @@ class Letter(models.Model):
         return self.template_version.template.audience == Audience.SECTOR
 
     @property
+    def bodies(self) -> "models.QuerySet[PublicBody]":
+        """The public bodies that receive it."""
+        return PublicBody.objects.filter(pk__in=self.copies.order_by().values("recipient__body"))
+
+    @property
     def paragraphs_by_place(self) -> dict[str, list[str]]:
         """The member's own paragraphs at each place, in their order, blank ones left out."""
         found: dict[str, list[str]] = {}
@@ -420,6 +436,26 @@ class Letter(models.Model):
         return [example["text"] for example in self.examples if example.get("chosen")]
 
 
+class LetterCopyQuerySet(models.QuerySet["LetterCopy"]):
+    def with_recipients(self) -> Self:
+        return self.select_related("recipient__body", "recipient__own_body")
+
+    def one_of_each_sort(self, also_at: Collection[str] = ()) -> Self:
+        """One copy for each sort of recipient whose letter could leave something else to fill.
+
+        The words are the same for all; which paragraphs print differs with the kind of body, with a change
+        that is ahead of it, and with a name. Bodies to which the letter says words of their own come too, by
+        their slugs.
+        """
+        sort = {
+            "is_changing": ~models.Q(recipient__body__change_note=""),
+            "is_named": ~models.Q(recipient__name=""),
+        }
+        sorts = self.order_by().values("recipient__body__kind", "recipient__own_body__kind", **sort)
+        first = models.Q(pk__in=sorts.annotate(first=models.Min("pk")).values("first"))
+        return self.filter(first | models.Q(recipient__body__slug__in=also_at))
+
+
 class LetterCopy(models.Model):
     """One recipient's copy of a letter. The letter to the sector has one copy without a recipient."""
 
@@ -427,6 +463,8 @@ class LetterCopy(models.Model):
     recipient = models.ForeignKey(
         Recipient, on_delete=models.RESTRICT, null=True, blank=True, related_name="+"
     )
+
+    objects = LetterCopyQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.db.models import Q
 
 from documents.plain_text import one_line
 
 from .blocks import blocks_of, places_of
 from .models import Place
-from .tiers import Tier, TierParagraph
+from .tiers import TierParagraph
 from .values import change_notice
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Row:
     place: forms.BoundField | None = None
     keep: forms.BoundField | None = None
     ref: str = ""
+    name: str = ""
     is_changed: bool = False
     can_rise: bool = False
     can_sink: bool = False
@@ -43,8 +45,16 @@ class Row:
         return self.chosen is None or bool(self.chosen.value())
 
     @property
+    def anchor(self) -> int | str:
+        return self.name or self.index
+
+    @property
+    def fields(self) -> list[forms.BoundField]:
+        return [field for field in (self.text, self.chosen, self.place, self.keep) if field]
+
+    @property
     def has_errors(self) -> bool:
-        return any(field.errors for field in (self.text, self.chosen, self.place, self.keep) if field)
+        return any(field.errors for field in self.fields)
 
 
 class Section:
@@ -69,13 +79,16 @@ class Section:
         self.form.fields[f"{self.prefix}_{name}"] = field
         return self.form[f"{self.prefix}_{name}"]
 
-    def add_text(self, name: int | str, text: str, label: str, *, rows: int = 3) -> forms.BoundField:
+    def add_text(
+        self, name: int | str, text: str, label: str, *, rows: int = 3, called: str = ""
+    ) -> forms.BoundField:
+        """Add a box for words. Its address on the page has its name, or what it is called."""
         words = f"Shorten “{label}” to {LONGEST:,} characters or fewer"
         field = forms.CharField(
             label=label,
             initial=text,
             required=False,
-            widget=forms.Textarea(attrs={"rows": rows}),
+            widget=forms.Textarea(attrs={"rows": rows, "id": f"id_{self.prefix}_{called or name}_text"}),
             validators=[MaxLengthValidator(LONGEST, words)],
         )
         return self.add_field(f"{name}_text", field)
@@ -87,8 +100,8 @@ class Section:
         return bool(bound and self.form.cleaned_data.get(bound.name))
 
     def words(self, row: Row) -> str:
-        """What was typed, or what was there when the page that was sent did not have the box."""
-        if row.text.html_name not in self.form.data:
+        """What was typed; what is stored when that cannot be, or the page that was sent had no such box."""
+        if row.text.html_name not in self.form.data or row.text.errors:
             return row.text.initial or ""
         return self.form.cleaned_data.get(row.text.name) or ""
 
@@ -104,15 +117,16 @@ class Section:
         """Put what was typed into the letter, which is saved later."""
         raise NotImplementedError
 
-    def land_on_new(self, count: int) -> None:
+    def land_on_new(self, name: int | str) -> None:
         """Come back to the empty box at the end, if the button for another one was pressed."""
-        if self.form.data.get("add") == self.prefix:
-            self.form.lands_on = f"id_{self.prefix}_{count}_text"
+        if not self.form.errors and self.form.data.get("add") == self.prefix:
+            self.form.lands_on = f"id_{self.prefix}_{name}_text"
 
     def move(self, items: list[Any], together: Callable[[Any, Any], bool]) -> None:
         """Let an item change places with the next one it goes together with, if its button was pressed."""
         found = _BUTTON.fullmatch(self.form.data.get("move", ""))
-        if not found or found["prefix"] != self.prefix or int(found["index"]) >= len(items):
+        is_ours = found is not None and found["prefix"] == self.prefix and int(found["index"]) < len(items)
+        if not found or not is_ours or self.form.errors:
             return
         index, way = int(found["index"]), found["way"]
         others = range(index - 1, -1, -1) if way == "up" else range(index + 1, len(items))
@@ -122,7 +136,13 @@ class Section:
         items[index], items[other] = items[other], items[index]
         further = range(other) if way == "up" else range(other + 1, len(items))
         may_go_on = any(together(items[other], items[each]) for each in further)
-        self.form.lands_on = f"{self.prefix}-{other}-{way if may_go_on else _OTHER_WAY[way]}"
+        self.form.lands_on = (
+            f"{self.prefix}-{self.name_of(items, other)}-{way if may_go_on else _OTHER_WAY[way]}"
+        )
+
+    def name_of(self, items: Sequence[Any], index: int) -> int | str:
+        """What the row of an item is called in the addresses on the page."""
+        return index
 
     def mark_movable(self, values: Sequence[Any], together: Callable[[Any, Any], bool]) -> None:
         """Say which rows can change places with one above or below."""
@@ -217,9 +237,10 @@ class Offered(Section):
 
     def __init__(self, form: "LetterForm") -> None:
         super().__init__(form)
-        self.usual = {key: {"chosen": ticked, "text": text} for key, _, text, ticked in self.offers()}
+        offers = self.offers()
+        self.usual = {key: {"chosen": ticked, "text": text} for key, _, text, ticked in offers}
         stored: dict[str, dict[str, Any]] = getattr(self.letter, self.attribute)
-        for key, title, _, _ in self.offers():
+        for key, title, _, _ in offers:
             said = stored.get(key, self.usual[key])
             tick = self.add_tick(f"{key}_chosen", title, ticked=said["chosen"])
             text = self.add_text(key, said["text"], title)
@@ -231,8 +252,12 @@ class Offered(Section):
                 self.form.add_error(row.text.name, self.blank.format(row.title))
 
     def store(self) -> None:
+        stored = getattr(self.letter, self.attribute)
         said = {
-            str(row.index): {"chosen": self.ticked(row.chosen), "text": self.words(row)} for row in self.rows
+            str(row.index): stored.get(row.index, self.usual[str(row.index)])
+            if row.text.errors
+            else {"chosen": self.ticked(row.chosen), "text": self.words(row)}
+            for row in self.rows
         }
         # What was left as it was offered follows the directory and NAVCA's words.
         setattr(self.letter, self.attribute, {key: said[key] for key in said if said[key] != self.usual[key]})
@@ -246,9 +271,9 @@ class TierParagraphs(Offered):
     blank = "Write what you say to “{}”, or untick it"
 
     def offers(self) -> list[tuple[str, str, str, bool]]:
-        tiers = {Tier.of(body.kind) for body in self.form.bodies}
+        tiers = self.form.tiers_present
         rows = {row.tier: row.text for row in TierParagraph.objects.all()} if tiers else {}
-        return [(tier, tier.label, rows.get(tier, ""), False) for tier in Tier if tier in tiers]
+        return [(tier, tier.label, rows.get(tier, ""), False) for tier in tiers]
 
 
 class ChangeNotices(Offered):
@@ -259,7 +284,8 @@ class ChangeNotices(Offered):
     blank = "Write what you say to {} about its change, or untick it"
 
     def offers(self) -> list[tuple[str, str, str, bool]]:
-        notices = ((body, change_notice(body)) for body in self.form.bodies)
+        changing = self.letter.bodies.filter(~Q(change_note="") | Q(last_on__isnull=False))
+        notices = ((body, change_notice(body)) for body in changing)
         return [(body.slug, body.short_name, notice, True) for body, notice in notices if notice]
 
 
@@ -289,7 +315,7 @@ class StandardWording(Section):
             for number, text in said.items()
             if text != _tidy(self.originals[number]) and number != back
         }
-        if back in self.originals:
+        if back in self.originals and not self.form.errors:
             self.form.lands_on = f"id_{self.prefix}_{back}_text"
 
 

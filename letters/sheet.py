@@ -1,13 +1,14 @@
 """From a letter and one recipient to the words on the sheet, with the gaps that are left."""
 
 import html
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
-from django.utils.html import escape, strip_tags
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
@@ -24,6 +25,8 @@ from .models import Letter, LetterCopy
 from .salutation import greeting, sign_off
 from .tiers import Tier
 from .values import copies_to, letter_values, lines_of, own_values, profile_values, recipient_values
+
+_TAG = re.compile(r"<[^>]*>")  # of our own HTML, in which every other < is escaped
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def sheet_for(copy: LetterCopy, *, draft: bool = False, large_print: bool | None
     address, problems = _address(recipient, large_print=large_print)
     co_signatories, enclosures = lines_of(letter.co_signatories), lines_of(letter.enclosures)
     cc = copies_to(letter) if recipient else []
-    printed = [hello, strip_tags(filled.body_html), organisation.name, *(address.lines if address else ())]
+    printed = [hello, _TAG.sub("", filled.body_html), organisation.name, *(address.lines if address else ())]
     printed += [*co_signatories, *enclosures, *cc]
     return Sheet(
         title=f"{filled.subject_text}: to {to}",
@@ -186,9 +189,9 @@ def own_texts(letter: Letter, recipient: Recipient | None) -> Iterator[tuple[str
         yield f"id_ask_{index}_text", line, ""
     for index, row in enumerate(letter.own_paragraphs):
         yield f"id_paragraph_{index}_text", row["text"], ""
-    for index, row in enumerate(letter.examples):
+    for row in letter.examples:
         if row.get("chosen"):
-            yield f"id_example_{index}_text", row["text"], ""
+            yield f"id_example_{row['ref'].replace(':', '-')}_text", row["text"], ""
     for number, text in letter.own_wording.items():
         yield f"id_wording_{number}_text", text, ""
     if recipient and recipient.body:
@@ -226,6 +229,15 @@ def _unprintable(text: str) -> list[str]:
 def _sender_lines(organisation: Organisation) -> list[str]:
     lines = [*organisation.address.splitlines(), organisation.phone, organisation.email]
     return [line.strip() for line in lines if line.strip()]
+
+
+def address_problems(copies: Iterable[LetterCopy], organisation: Organisation) -> list[str]:
+    """What keeps the addresses of these copies from fitting the envelope's window."""
+    return [
+        problem
+        for copy in copies
+        for problem in _address(copy.recipient, large_print=organisation.large_print)[1]
+    ]
 
 
 def _address(recipient: Recipient | None, *, large_print: bool) -> tuple[AddressBlock | None, list[str]]:

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import views
+from . import views, writing_views
 from .files import KINDS
 
 
@@ -20,8 +20,8 @@ app_name = "letters"
 urlpatterns = [
     path("", views.letters, name="letters"),
     path("new/", views.new, name="new"),
-    path("<uuid:uuid>/", views.edit, name="edit"),
-    path("<uuid:uuid>/preview/", views.preview, name="preview"),
+    path("<uuid:uuid>/", writing_views.edit, name="edit"),
+    path("<uuid:uuid>/preview/", writing_views.preview, name="preview"),
     path("<uuid:uuid>/download/", views.download, name="download"),
     path("<uuid:uuid>/download/<kind:kind>/", views.download_file, name="download-file"),
     path("<uuid:uuid>/delete/", views.delete, name="delete"),

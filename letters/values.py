@@ -3,7 +3,7 @@
 from typing import Final
 
 from members.models import Organisation
-from partnerships.models import OwnBody, Recipient
+from partnerships.models import OwnBody, Post, Recipient
 from publicbodies.models import PublicBody
 
 from .citing import cited_texts, source_notes
@@ -108,18 +108,36 @@ def also_written_to(letter: Letter, recipient: Recipient) -> list[Item]:
     """The other bodies a letter goes to, and other people at the same body, in the order of the letter."""
     if not letter.names_other_recipients:
         return []
-    others = [copy.recipient for copy in letter.copies.all() if copy.recipient not in (None, recipient)]
-    names = list(dict.fromkeys(_named_to(recipient, other) for other in others if other))
+    here = recipient.where.official_name
+    names = list(
+        dict.fromkeys(
+            body if body != here else person
+            for pk, body, person in receivers_of(letter)
+            if pk != recipient.pk
+        )
+    )
     if len(names) <= MOST_NAMED:
         return list(names)
     return [*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} other public bodies"]
 
 
-def _named_to(recipient: Recipient, other: Recipient) -> str:
-    """How another recipient is called in a letter to this one."""
-    if other.where != recipient.where:
-        return other.where.official_name
-    return other.full_name or f"your {other.post_label}"
+def receivers_of(letter: Letter) -> list[tuple[int, str, str]]:
+    """Each recipient's number, its body, and how it is called in a letter to somebody at the same body.
+
+    Asked once of a letter that was loaded: all its copies share it.
+    """
+    loaded = vars(letter)
+    if "receivers_of" not in loaded:
+        rows = letter.copies.filter(recipient__isnull=False).values_list(
+            "recipient_id", "recipient__body__official_name", "recipient__own_body__name", "recipient__style",
+            "recipient__name", "recipient__post", "recipient__other_post",
+        )  # fmt: skip
+        loaded["receivers_of"] = [
+            (pk, body or own_body, f"{style} {name}".strip() if name else f"your {other or Post(post).label}")
+            for pk, body, own_body, style, name, post, other in rows
+        ]
+    receivers: list[tuple[int, str, str]] = loaded["receivers_of"]
+    return receivers
 
 
 def copies_to(letter: Letter) -> list[str]:

@@ -107,7 +107,7 @@ def browser() -> Callable[..., Answer]:
 
     application = get_wsgi_application()
 
-    def ask(address: str, **headers: str) -> Answer:
+    def ask(address: str, **headers: Any) -> Answer:
         path, _, query = address.partition("?")
         seen: dict[str, Any] = {}
         environ = {

@@ -1,4 +1,4 @@
-// The only script of our pages. Everything works without it: it saves a click and moves the focus.
+// The script of all our pages. Everything works without it: it saves a click and moves the focus.
 // No dependencies and no inline handlers, so that the content security policy can be strict.
 
 (() => {
@@ -57,19 +57,14 @@
     goTo(opened);
   }
 
-  // ---- Forms that keep up with typing ------------------------------------------------------------
-  // <form data-live="#region" data-live-url="…">: send the form in the background and put the answer
-  // into the region. One request at a time: a second save must name the revision that the first made.
+  // ---- Search as it is typed ---------------------------------------------------------------------
+  // <form method="get" data-live="#region">: ask in the background and put the answer into the region,
+  // one question at a time.
 
-  const WAIT_TO_SAVE = 600; // milliseconds after the last key
-  const WAIT_TO_SEARCH = 250;
-  const NOT_SAVED = "Not saved. Check your connection, then choose Update preview";
-  const SIGNED_OUT = "Not saved. Sign in again in another tab, then choose Update preview";
+  const WAIT_TO_SEARCH = 250; // milliseconds after the last key
 
   const startLive = (form) => {
     const status = form.querySelector("[data-live-status]");
-    const isSearch = (form.getAttribute("method") || "get").toLowerCase() === "get";
-    const address = form.dataset.liveUrl || form.getAttribute("action") || location.href;
     let timer = 0;
     let isBusy = false;
     let isWaiting = false;
@@ -78,28 +73,9 @@
       if (status && status.textContent !== words) status.textContent = words;
     };
 
-    const ask = () => {
-      const data = new FormData(form);
-      const url = new URL(address, location.href);
-      const options = { headers: { "X-Live": "1" }, cache: "no-store" };
-      if (isSearch) {
-        const filled = [...data].filter(([, value]) => value !== "");
-        url.search = new URLSearchParams(filled).toString();
-      } else {
-        options.method = "POST";
-        options.body = data;
-      }
-      return [url, fetch(url, options)];
-    };
-
     const put = (html) => {
       const region = document.querySelector(form.dataset.live);
-      const scrolled = region.querySelector(".pane-body")?.scrollTop ?? 0;
       region.innerHTML = html;
-      const pane = region.querySelector(".pane-body");
-      if (pane) pane.scrollTop = scrolled;
-      const revision = region.querySelector("[data-revision]")?.dataset.revision;
-      if (revision && form.elements.revision) form.elements.revision.value = revision;
       return region.querySelector("[data-say]")?.dataset.say;
     };
 
@@ -110,20 +86,19 @@
       }
       isBusy = true;
       try {
-        const [url, asked] = ask();
-        const response = await asked;
-        // A redirect is the sign-in page: never put that into the region.
-        if (response.redirected || response.status === 401 || response.status === 403) {
-          say(isSearch ? "" : SIGNED_OUT);
-        } else if (!response.ok) {
-          say(isSearch ? "" : NOT_SAVED);
-        } else {
+        const url = new URL(form.getAttribute("action") || location.href, location.href);
+        const filled = [...new FormData(form)].filter(([, value]) => value !== "");
+        url.search = new URLSearchParams(filled).toString();
+        const response = await fetch(url, { headers: { "X-Live": "1" }, cache: "no-store" });
+        if (response.ok && !response.redirected) {
           const words = put(await response.text());
-          if (isSearch) history.replaceState(null, "", url);
-          say(words || (isSearch ? "" : "Saved"));
+          history.replaceState(null, "", url);
+          say(words || "");
+        } else {
+          say("");
         }
       } catch {
-        say(isSearch ? "" : NOT_SAVED);
+        say("");
       } finally {
         isBusy = false;
         if (isWaiting) {
@@ -135,9 +110,9 @@
 
     form.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(run, isSearch ? WAIT_TO_SEARCH : WAIT_TO_SAVE);
+      timer = setTimeout(run, WAIT_TO_SEARCH);
     });
-    // A save that is still waiting must not follow the form that is being sent.
+    // A question that is still waiting must not follow the form that is being sent.
     form.addEventListener("submit", () => clearTimeout(timer));
   };
 

@@ -46,7 +46,7 @@ def journey(page, member):
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Reply by").fill("2 February 2027")
     page.locator("label[for=id_example_0_chosen]").click()
-    page.locator("#id_example_0_text").fill("We drew up a compact with four councils.")
+    page.locator("#id_example_LA14_text").fill("We drew up a compact with four councils.")
     page.get_by_role("button", name="Save and continue").click()
     assert page.get_by_text("No gaps left").is_visible()
     with page.expect_download() as download:

@@ -68,7 +68,7 @@ def letter(harbourside, recipients):
 def form_of(client, letter):
     """What a browser would send back of the page as it stands."""
     page = client.get(letter.get_absolute_url()).text
-    form = page[page.index('<form method="post" novalidate') : page.index('<section class="pane"')]
+    form = page[page.index('<form method="post" id="letter"') : page.index('<section class="pane"')]
     data = {}
     for tag in re.findall(r"<input [^>]+>", form):
         attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
@@ -109,13 +109,12 @@ def texts(letter):
     return said
 
 
-def test_saving_the_page_as_it_is_changes_nothing(member_client, letter):
+def test_saving_the_page_as_it_is_changes_nothing(member_client, letter, activity):
     before = texts(letter)
     values = {field.name: getattr(letter, field.name) for field in Letter._meta.concrete_fields}
     response, letter = save(member_client, letter)
     assert response.status_code == 302
-    changed = {name for name, value in values.items() if getattr(letter, name) != value}
-    assert changed <= {"revision", "changed_by", "changed_at", "examples"}
+    assert {name for name, value in values.items() if getattr(letter, name) != value} == set()
     assert texts(letter) == before
 
 
@@ -195,7 +194,7 @@ def test_asks_and_paragraphs_are_moved_added_and_taken_out(member_client, letter
     _, letter = save(member_client, letter, ask_0_text="One", ask_1_text="Two", ask_2_text="Three")
     response, letter = save(member_client, letter, move="ask-2-up")
     assert letter.further_asks.splitlines() == ["One", "Three", "Two"]
-    assert response.url == f"{letter.get_absolute_url()}#ask-1-up"
+    assert response.url.endswith("#ask-1-up")
     response, letter = save(member_client, letter, move="ask-1-up")
     assert letter.further_asks.splitlines() == ["Three", "One", "Two"]
     assert response.url.endswith("#ask-0-down")
@@ -268,12 +267,12 @@ def test_an_activity_is_offered_reworded_and_the_wording_kept_if_wanted(
 
 def test_own_examples_are_added_moved_and_taken_out(member_client, letter):
     response, letter = save(member_client, letter, example_1_text="Mine: 7 groups.", add="example")
-    assert response.url.endswith("#id_example_2_text")
+    assert response.url.endswith("#id_example_own-2_text")
     _, letter = save(member_client, letter, example_2_text="Mine: 7 groups.")  # the same words twice
     assert texts(letter)[0].count("Mine: 7 groups.") == 2
     response, letter = save(member_client, letter, move="example-1-up")
     assert letter.chosen_examples[0] == "Mine: 7 groups."
-    assert response.url.endswith("#example-0-down")
+    assert response.url.endswith("#example-own-1-down")
     _, letter = save(member_client, letter, example_0_text="")
     assert texts(letter)[0].count("Mine: 7 groups.") == 1
 
