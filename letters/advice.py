@@ -18,9 +18,10 @@ MOST_EXAMPLES: Final = 4
 MOST_ASKS: Final = 3
 MOST_PAGES: Final = 2
 LONGEST_ASK: Final = 60  # words
-# Measured on PDFs of the shipped letters: the first page carries the address.
-WORDS_ON_FIRST_PAGE: Final = 230
-WORDS_ON_A_PAGE: Final = 380
+# Measured on PDFs of the shipped letters: the first page carries the address, the last the signature.
+WORDS_ON_FIRST_PAGE: Final = 200
+WORDS_ON_A_PAGE: Final = 300
+WORDS_OF_SIGN_OFF: Final = 50
 DECISION: Final = (
     "They answer with care then and seldom meet or promise anything. "
     "You may still write: the decision is yours."
@@ -124,6 +125,6 @@ def _on_length(sheets: Sequence[Sheet]) -> Iterator[Advice]:
 def estimated_pages(sheet: Sheet) -> int:
     """How many pages a letter has in ordinary print, guessed from its words: laying it out takes a second."""
     after = [*sheet.co_signatories, *sheet.enclosures, *sheet.cc]
-    words = len(strip_tags(sheet.body).split()) + 8 * len(after)
+    words = len(strip_tags(sheet.body).split()) + WORDS_OF_SIGN_OFF + 8 * len(after)
     further = max(0, words - WORDS_ON_FIRST_PAGE)
     return 1 + -(-further // WORDS_ON_A_PAGE)

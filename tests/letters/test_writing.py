@@ -3,20 +3,25 @@
 import datetime
 import html
 import re
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
+from docx import Document
+from pypdf import PdfReader
 
 from casestudies.models import CaseStudy
+from letters.advice import estimated_pages
 from letters.blocks import blocks_of
 from letters.citing import cite
 from letters.election_periods import PreElectionPeriod
+from letters.files import KINDS, make
 from letters.models import Letter, LetterCopy, LetterTemplate, StarterExample
 from letters.sheet import sheet_for
 from letters.tiers import TierParagraph
 from members.work import Activity
-from partnerships.models import Post, Recipient
+from partnerships.models import OwnBody, OwnBodyKind, Post, Recipient
 from principles.models import Finding, LCSIFunction, Principle
 from publicbodies.models import BodyKind, PublicBody
 
@@ -499,3 +504,46 @@ def test_the_page_of_a_letter_to_many_takes_a_fixed_number_of_queries(
     url = reverse("letters:edit", args=[letter.pk])
     with django_assert_max_num_queries(34):
         member_client.get(url)
+
+
+@pytest.mark.one_database
+def test_S8_long_names_and_long_words_are_printed_as_typed(member_client, harbourside, activity):
+    """A name of 90 letters with an ampersand, an apostrophe and a circumflex; an example of 300 words."""
+    name = "St Mary’s & Tŷ Coed Joint Committee for the Wards of North, South and Upper Harbourside-on-Sea"
+    body = OwnBody.objects.create(organisation=harbourside, name=name, kind=OwnBodyKind.OTHER)
+    chair = Recipient.objects.create(
+        organisation=harbourside, own_body=body, post=Post.OTHER, other_post="Chair", name="Siân O’Brien",
+        address="Harbourside\nZZ1 1AA",
+    )  # fmt: skip
+    other = Recipient.objects.create(
+        organisation=harbourside, body=PublicBody.objects.get(slug="babergh"), post=Post.LEADER
+    )
+    letter = letter_to(harbourside, [chair, other], further_asks="One\nTwo")
+    long_example = " ".join(f"Group {number} & O'Brien's club," for number in range(60))
+    assert len(long_example.split()) == 300
+    typed = {
+        "example_1_text": long_example,
+        "meeting_dates": "Tuesday 20 January",
+        "contact": "Kit **Lane** on 01632 960124",
+        "co_signatories": "Ŵern Friends <of> 'x'",
+        "enclosures": "{{ user }} on a page",
+        "copies_to": "=The chair; of scrutiny",
+        "paragraph_0_text": "A paragraph [place] of mine & yours.",
+    }
+    response, letter = save(member_client, letter, **typed)
+    assert response.status_code == 302
+    sheet = sheet_for(letter.copies.first())
+    assert sheet.is_complete, (sheet.gaps, sheet.problems)
+    pdf = PdfReader(BytesIO(make(sheet, KINDS["pdf"])))
+    word = Document(BytesIO(make(sheet, KINDS["word"])))
+    printed = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    written = " ".join(" ".join(paragraph.text for paragraph in word.paragraphs).split())
+    for text in (printed, written):
+        for words in typed.values():
+            as_read = words.replace("[place]", "Harbourside")
+            assert as_read.split()[0] in text
+            if words is not long_example:
+                assert as_read in text
+        assert "I am writing to Babergh District Council as well." in text
+    assert long_example in written
+    assert len(pdf.pages) == estimated_pages(sheet)
