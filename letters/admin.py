@@ -16,9 +16,12 @@ from django.views.decorators.http import require_POST
 
 from members.models import User
 from principles.curation import PROVENANCE, CuratedAdmin, MarkdownTextarea
+from publicbodies.models import BodyKind, Region
 
 from . import curation
+from .election_periods import PreElectionPeriod
 from .models import LetterTemplate, LetterTemplateVersion, StarterExample
+from .tiers import TierParagraph
 
 MOST_FINDINGS = 3
 
@@ -223,5 +226,45 @@ class StarterExampleAdmin(CuratedAdmin):
     fieldsets = (
         (None, {"fields": ("ref", "title", "slug", "text", "order")}),
         ("As an activity of a member", {"fields": ("function", "first_principle", "second_principle")}),
+        PROVENANCE,
+    )
+
+
+@admin.register(TierParagraph)
+class TierParagraphAdmin(CuratedAdmin):
+    list_display = ("tier", "text")
+    search_fields = ("text",)
+    fieldsets = ((None, {"fields": ("tier", "text")}), PROVENANCE)
+
+
+class PreElectionPeriodForm(forms.ModelForm):
+    """Ticks for kinds and regions instead of lists typed as JSON."""
+
+    kinds = forms.MultipleChoiceField(
+        label="Kinds of body",
+        choices=[choice for choice in BodyKind.choices if choice[0] != BodyKind.ICB],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="None ticked: every kind that is elected.",
+    )
+    regions = forms.MultipleChoiceField(
+        choices=Region.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="None ticked: everywhere.",
+    )
+
+
+@admin.register(PreElectionPeriod)
+class PreElectionPeriodAdmin(CuratedAdmin):
+    form = PreElectionPeriodForm
+    list_display = ("name", "first_on", "polling_on", "checked_on")
+    search_fields = ("name", "source")
+    autocomplete_fields = ("bodies",)
+    date_hierarchy = "polling_on"
+    fieldsets = (
+        (None, {"fields": ("name", "first_on", "polling_on")}),
+        ("Whom it concerns", {"fields": ("kinds", "regions", "bodies")}),
+        ("Where it was read", {"fields": ("source", "checked_on")}),
         PROVENANCE,
     )

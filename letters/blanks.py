@@ -18,11 +18,12 @@ from documents import word
 from documents.envelope import address_block
 
 from .brackets import Mark, tokens_of_template
+from .citing import cited_sentence
 from .fields import EMPTY, FIELDS, Kind, letter_date, sample_values
 from .files import WORD
 from .merge import Value, gap_mark, member_block
 from .models import Audience, LetterTemplate, LetterTemplateVersion
-from .sheet import NamedGap, Sheet, cited_sentence
+from .sheet import NamedGap, Sheet
 
 
 @require_safe

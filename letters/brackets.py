@@ -100,8 +100,14 @@ def tokens_of_member(text: str) -> list[Token]:
     return list(_tokens(text, None))
 
 
-def _tokens(text: str, problems: list[Problem] | None) -> Iterator[Token]:
+def tokens_of_standard_wording(text: str) -> list[Token]:
+    """Return the tokens of a member's words for a part of the template: optional clauses stay optional."""
+    return _paired(list(_tokens(text, None, braces=True)), text, [])
+
+
+def _tokens(text: str, problems: list[Problem] | None, *, braces: bool = False) -> Iterator[Token]:
     """Yield words, fields, notes and braces in order. Without `problems` the text is a member's."""
+    braces = braces or problems is not None
     done = position = 0
     while match := _TOKEN.search(text, position):
         start, position = match.span()
@@ -126,7 +132,7 @@ def _tokens(text: str, problems: list[Problem] | None) -> Iterator[Token]:
                     if problems is not None
                     else Token(Mark.FIELDS, note, start, (own_field(note),))
                 )
-        elif (match["open"] or match["close"]) and problems is not None:
+        elif (match["open"] or match["close"]) and braces:
             token = Token(Mark.OPEN if match["open"] else Mark.CLOSE, match[0], start)
         if token:
             if start > done:

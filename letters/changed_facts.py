@@ -9,9 +9,9 @@ from casestudies.models import CaseStudy
 from members.models import User
 from principles.models import Finding
 
+from .citing import cited_sentence
 from .comparing import Stretch, stretches
 from .models import CitationKind, Letter, LetterVersion, SeenChange
-from .sheet import cited_sentence
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,10 @@ from casestudies.models import CaseStudy
 from members.access import MemberRequest, member_required
 from principles.models import Finding
 
+from . import citing
 from .changed_facts import with_new_changes
 from .choosing import ChooseForm, RecipientsForm, SomeoneForm
-from .models import Citation, CitationKind, Letter, LetterCopy, StarterExample
+from .models import Letter, LetterCopy, StarterExample
 
 ON_A_PAGE = 30
 # What a finding can be added to: the drafts somebody is at work on.
@@ -137,7 +138,7 @@ def cite(request: MemberRequest, uuid: UUID) -> HttpResponse:
 def add_citations(letter: Letter, items: Sequence[Finding | CaseStudy], request: MemberRequest) -> bool:
     """Cite what the letter does not cite yet. Whoever has it open notices that it has changed."""
     before = letter.citations.count()
-    Citation.objects.bulk_create(citations(letter, items), ignore_conflicts=True)
+    citing.cite(letter, items)
     has_more = letter.citations.count() > before
     if has_more:
         mark_changed(letter, request)
@@ -148,18 +149,6 @@ def mark_changed(letter: Letter, request: MemberRequest) -> None:
     Letter.objects.filter(pk=letter.pk).update(
         revision=F("revision") + 1, changed_by=request.user, changed_at=timezone.now()
     )
-
-
-def citations(letter: Letter, items: Sequence[Finding | CaseStudy]) -> list[Citation]:
-    """What makes a letter cite these, with the revision they have now."""
-    return [
-        Citation(letter=letter, kind=CitationKind.FINDING, reference=item.ref, revision=item.revision)
-        if isinstance(item, Finding)
-        else Citation(
-            letter=letter, kind=CitationKind.CASE_STUDY, reference=item.slug, revision=item.revision
-        )
-        for item in items
-    ]
 
 
 def write_once(form: ChooseForm, carried: Sequence[Finding | CaseStudy], request: MemberRequest) -> Letter:
@@ -206,7 +195,7 @@ def write(
     )
     recipients = form.chosen_recipients() if not letter.is_for_sector else [None]
     LetterCopy.objects.bulk_create(LetterCopy(letter=letter, recipient=recipient) for recipient in recipients)
-    Citation.objects.bulk_create(citations(letter, carried))
+    citing.cite(letter, carried)
     return letter
 
 

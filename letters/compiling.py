@@ -25,12 +25,12 @@ def subject_pieces(tokens: list[Token]) -> tuple[Piece, ...]:
     """Return the subject's pieces; a subject is plain text, so only backslashes mean anything."""
     typographer = Typographer()
     stack: list[list[Piece]] = [[]]
-    for token in _with_spaces_in_clauses(tokens):
+    for token in with_spaces_in_clauses(tokens):
         if token.mark is Mark.OPEN:
-            stack.append([])
+            stack.append([words(" ")] if token.text == " " else [])
         elif token.mark is Mark.CLOSE:
             children = tuple(stack.pop())
-            stack[-1].append(Clause(children, _optional(children)))
+            stack[-1].append(Clause(children, optional_fields(children)))
         elif token.mark is Mark.FIELDS:
             for number, field in enumerate(token.fields):
                 stack[-1] += [words(", ")] if number else []
@@ -42,7 +42,7 @@ def subject_pieces(tokens: list[Token]) -> tuple[Piece, ...]:
     return tuple(stack[0])
 
 
-def _with_spaces_in_clauses(tokens: list[Token]) -> list[Token]:
+def with_spaces_in_clauses(tokens: list[Token]) -> list[Token]:
     """Return the tokens with the space before a clause moved into it, so that it leaves with the clause."""
     tidied = list(tokens)
 
@@ -57,7 +57,9 @@ def _with_spaces_in_clauses(tokens: list[Token]) -> list[Token]:
         if token.mark is Mark.OPEN:
             before, first = text_at(number - 1), text_at(number + 1)
             spaced = before is not None and before != before.rstrip(" \t")
-            starts_line = before is None or not before.strip(" \t") or before.endswith("\n")
+            is_blank = before is not None and not before.strip(" \t")
+            # Blank words between two clauses, or after a field, stand within the line.
+            starts_line = before is None or (is_blank and number < 2) or before.endswith("\n")
             if first is not None and (spaced or starts_line):
                 first = first.lstrip()
                 change(number + 1, first)
@@ -74,7 +76,7 @@ def _with_spaces_in_clauses(tokens: list[Token]) -> list[Token]:
     return tidied
 
 
-def _optional(pieces: tuple[Piece, ...]) -> tuple[Field, ...]:
+def optional_fields(pieces: tuple[Piece, ...]) -> tuple[Field, ...]:
     """Return the optional fields anywhere in these pieces."""
     found: list[Field] = []
     for piece in pieces:
@@ -82,9 +84,9 @@ def _optional(pieces: tuple[Piece, ...]) -> tuple[Field, ...]:
             field = piece.field if isinstance(piece, Slot) else piece.slot.field
             found += [] if field.essential else [field]
         elif isinstance(piece, (Element, Clause)):
-            found += _optional(piece.children)
+            found += optional_fields(piece.children)
         elif isinstance(piece, Lines):
-            found += [field for line in piece.lines for field in _optional(line)]
+            found += [field for line in piece.lines for field in optional_fields(line)]
     return tuple(found)
 
 
@@ -118,7 +120,7 @@ class _Compiler(HTMLParser):
         self.unused: set[str] = set()
         nonce = secrets.token_hex(8)
         parts: list[str] = []
-        for token in _with_spaces_in_clauses(tokens):
+        for token in with_spaces_in_clauses(tokens):
             if token.mark is Mark.WORDS:
                 parts.append(token.text)
             elif token.mark is Mark.FIELDS:
@@ -150,7 +152,7 @@ class _Compiler(HTMLParser):
                 self._problem(
                     start, f"[{field.key}] stands where it would not be printed. Move it into the text."
                 )
-        return _merged(self._stack[0].children)
+        return tuple(self._stack[0].children)  # one piece for each block: a member may change one
 
     def _problem(self, start: int, message: str) -> None:
         self.problems.append(Problem(line_of(self.text, start), message))
@@ -228,7 +230,7 @@ class _Compiler(HTMLParser):
         else:
             entry = self._stack.pop()
             children = _merged(entry.children)
-            self._stack[-1].children.append(Clause(children, _optional(children)))
+            self._stack[-1].children.append(Clause(children, optional_fields(children)))
             self._stack[-1].last = entry.last or self._stack[-1].last
 
     def _crossing(self) -> None:

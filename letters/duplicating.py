@@ -66,6 +66,7 @@ def duplicate(letter: Letter, version: LetterVersion | None, *, key: UUID, by: U
         new.reply_by_on = None
     new.changed_by = by
     new.save(force_insert=True)
+    new.copy_to(source.words, Recipient.objects.can_be_written_to_on(today))
     LetterCopy.objects.bulk_create(LetterCopy(letter=new, recipient=recipient) for recipient in goes_to)
     cited = (
         [(row["kind"], row["reference"]) for row in version.cited]

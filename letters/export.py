@@ -1,6 +1,7 @@
 """What a member can take away of its letters: lists, each recipient's letter, and the files as they left."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.utils import timezone
 
@@ -30,6 +31,14 @@ EXPORTED = (
 
 AT_A_TIME = 50
 
+# What is kept in parts, and the heading of its column.
+OWN_PARTS = {
+    "own_paragraphs": "Your own paragraphs",
+    "tier_paragraphs": "Words for one kind of body",
+    "change_notices": "Words on a body’s change",
+    "own_wording": "Standard wording you changed",
+}
+
 
 def export(organisation: Organisation) -> Iterator[ExportFile]:
     """The organisation's letters, oldest first, each as it is and as it was made ready."""
@@ -38,7 +47,7 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
         "letters.csv",
         "Your letters: what you typed into each, what it cites and who it is to.",
         letters,
-        leave_out=("examples", "revision", "template_version"),
+        leave_out=("examples", "revision", "template_version", *OWN_PARTS),
         more={
             "Letter": lambda letter: letter.template_version.template.title,
             "Stage": lambda letter: letter.stage.label,
@@ -46,6 +55,7 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
             "Examples not used": lambda letter: "\n".join(
                 example["text"] for example in letter.examples if not example.get("chosen")
             ),
+            **{heading: partial(_own_words, part) for part, heading in OWN_PARTS.items()},
             "Cites": lambda letter: "; ".join(map(str, letter.citations.all())),
             "To": lambda letter: "; ".join(
                 str(copy.recipient or "Local voluntary sector") for copy in letter.copies.all()
@@ -95,6 +105,13 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
                 yield _draft(copy)
         for version in letter.versions.all():
             yield from _frozen(version)
+
+
+def _own_words(part: str, letter: Letter) -> str:
+    """The words of a part of the letter that is kept in pieces, a blank line between them."""
+    stored = getattr(letter, part)
+    pieces = stored.values() if isinstance(stored, dict) else stored
+    return "\n\n".join(piece if isinstance(piece, str) else piece["text"] for piece in pieces)
 
 
 def _draft(copy: LetterCopy) -> ExportFile:

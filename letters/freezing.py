@@ -15,13 +15,15 @@ from django.utils.text import Truncator
 
 from members.models import Organisation, User
 from members.pictures import PLACES
+from partnerships.models import Recipient
 
 from .changed_facts import printed
+from .citing import cited_rows
 from .fields import EMPTY
 from .files import LetterHasGaps, document_html, images_of
 from .merge import MemberBlock, Value
 from .models import Citation, FrozenCopy, FrozenPicture, Letter, LetterCopy, LetterVersion
-from .sheet import Sheet, cited_rows, sheet_for
+from .sheet import Sheet, sheet_for
 
 _MOST_NAMED: Final = 5
 
@@ -84,6 +86,7 @@ def go_back(letter: Letter, *, by: User) -> LetterVersion | None:
     stored.revision += 1
     stored.changed_by = by
     stored.save()
+    stored.copy_to(version.words, Recipient.objects.all())
     recipients = set(version.copies.values_list("recipient", flat=True))
     for copy in stored.copies.all():
         if copy.recipient_id in recipients:

@@ -2,16 +2,17 @@
 
 from django.utils.html import escape
 
-from .brackets import Mark, tidy, tokens_of_member
-from .pieces import Element, Lines, MemberBlock, Piece, Slot, Words, words
+from .brackets import Mark, Token, tidy, tokens_of_member, tokens_of_standard_wording
+from .compiling import optional_fields, with_spaces_in_clauses
+from .pieces import Clause, Element, Lines, MemberBlock, Piece, Slot, Words, words
 
 
-def member_block(text: str) -> MemberBlock:
+def member_block(text: str, *, clauses: bool = False) -> MemberBlock:
     """Return a member's own words, ready to fill.
 
     A blank line parts paragraphs and lines that start with "- " are bullets, indented ones inner bullets.
     All else is literal, `**` and `#` too. A known field is filled; an unknown bracket of words is a gap whose
-    key is "own: " and the words.
+    key is "own: " and the words. With `clauses`, words in braces go when the field among them is empty.
     """
     pieces: list[Piece] = []
     paragraph: list[tuple[Piece, ...]] = []
@@ -28,7 +29,9 @@ def member_block(text: str) -> MemberBlock:
             pieces.append(_nested(bullets))
             bullets.clear()
 
-    for line in _lines_of_pieces(tidy(text)):
+    tidied = tidy(text)
+    tokens = tokens_of_standard_wording(tidied) if clauses else tokens_of_member(tidied)
+    for line in _lines_of_pieces(with_spaces_in_clauses(tokens)):
         first = line[0].html if line and isinstance(line[0], Words) else ""
         stripped = first.lstrip()
         indent = len(first) - len(stripped)
@@ -52,18 +55,27 @@ def member_block(text: str) -> MemberBlock:
     return MemberBlock(text, tuple(pieces))
 
 
-def _lines_of_pieces(text: str) -> list[tuple[Piece, ...]]:
-    """Return the lines of a member's text as words and slots."""
+def _lines_of_pieces(tokens: list[Token]) -> list[tuple[Piece, ...]]:
+    """Return the lines of a member's text as words, slots and clauses. A clause stays on its line."""
     lines: list[list[Piece]] = [[]]
-    for token in tokens_of_member(text):
+    clauses: list[list[Piece]] = []
+    for token in tokens:
+        here = clauses[-1] if clauses else lines[-1]
         if token.mark is Mark.FIELDS:
             for number, field in enumerate(token.fields):
-                lines[-1] += [words(", ")] if number else []
-                lines[-1].append(Slot(field, "your own words"))
-            continue
-        first, *rest = token.text.replace("\\[", "[").replace("\\]", "]").split("\n")
-        lines[-1].append(words(str(escape(first))))
-        lines += [[words(str(escape(part)))] for part in rest]
+                here += [words(", ")] if number else []
+                here.append(Slot(field, "your own words"))
+        elif token.mark is Mark.OPEN:
+            clauses.append([words(" ")] if token.text == " " else [])
+        elif token.mark is Mark.CLOSE:
+            children = tuple(clauses.pop())
+            around = clauses[-1] if clauses else lines[-1]
+            around.append(Clause(children, optional_fields(children)))
+        else:
+            text = token.text.replace("\\[", "[").replace("\\]", "]")
+            first, *rest = [text.replace("\n", " ")] if clauses else text.split("\n")
+            here.append(words(str(escape(first))))
+            lines += [[words(str(escape(part)))] for part in rest]
     return [tuple(part for part in line if not isinstance(part, Words) or part.html) for line in lines]
 
 

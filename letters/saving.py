@@ -8,6 +8,8 @@ from django.db import transaction
 
 from members.models import User
 
+from .citing import cite
+from .examples import keep_wordings
 from .forms import LetterForm
 from .models import Letter
 
@@ -54,8 +56,10 @@ def save(form: LetterForm, page: PageForm, by: User) -> bool:
     for name in stored.keys() & form.errors.keys():
         setattr(letter, name, stored[name])
     changed = [name for name, value in stored.items() if getattr(letter, name) != value]
-    taken_out = form.taken_out()
-    if not changed and not taken_out:
+    taken_out, brought_in = form.taken_out(), form.brought_in()
+    copied_to = form.chosen_copies()
+    is_copied_anew = copied_to is not None and {*copied_to} != {*letter.copied_to.all()}
+    if not changed and not taken_out and not brought_in and not is_copied_anew:
         return True
     if not page.has_seen(letter):
         return False
@@ -66,6 +70,11 @@ def save(form: LetterForm, page: PageForm, by: User) -> bool:
     marks = ["revision", "saved_from", "saved_turn", "changed_by", "changed_at"]
     letter.save(update_fields=[*changed, *marks])
     letter.citations.filter(pk__in=taken_out).delete()
+    cite(letter, brought_in)
+    if copied_to is not None:
+        letter.copied_to.set(copied_to)
+    if form.examples:
+        keep_wordings(letter.organisation, form.examples.wordings_to_keep())
     return True
 
 
@@ -79,20 +88,35 @@ class Difference(NamedTuple):
 
 def differences(theirs: LetterForm, yours: LetterForm) -> list[Difference]:
     """The parts that differ between what is stored and what a person typed, in the order of the letter."""
-    pairs = zip(_parts(theirs), _parts(yours), strict=False)
-    return [Difference(label, one, two) for (label, one), (_, two) in pairs if one != two]
+    stored, typed = dict(_parts(theirs)), dict(_parts(yours))
+    pairs = [(stored.get(key), typed.get(key)) for key in {**stored, **typed}]
+    found = [
+        Difference((one or other or ("", ""))[0], one[1] if one else "", other[1] if other else "")
+        for one, other in pairs
+    ]
+    return [part for part in found if part.theirs != part.yours]
 
 
-def _parts(form: LetterForm) -> Iterator[tuple[str, str]]:
+def _parts(form: LetterForm) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each part of a letter by a name that both forms have for it, with its label and its words."""
+    in_rows = {field.name for section in form.sections for row in section.rows for field in row.fields}
     for field in form:
-        yield str(field.label), _typed(field)
-    for row in form.rows:
-        yield row["title"], row["text"].strip() if row["chosen"] else "Not ticked"
-    for row in form.cited:
-        yield row["title"], "In the letter" if row["kept"] else "Taken out"
+        if field.name not in in_rows:
+            yield field.name, (str(field.label), _typed(field))
+    for section in form.sections:
+        for row in section.rows:
+            words = _typed(row.text) if row.is_chosen else "Not ticked"
+            yield f"{section.prefix} {row.ref or row.index}", (row.title, words)
+    for cited in form.cited:
+        yield f"cited {cited['pk']}", (cited["title"], "In the letter" if cited["kept"] else "Taken out")
 
 
 def _typed(field: forms.BoundField) -> str:
     """A field's value as a person reads it."""
+    if isinstance(field.field, forms.BooleanField):
+        return "Ticked" if field.value() else "Not ticked"
+    if isinstance(field.field, forms.ChoiceField | forms.ModelChoiceField):
+        chosen = [option.data for option in field.subwidgets if option.data["selected"]]
+        return ", ".join(str(option["label"]) for option in chosen if option["value"])
     value = field.field.widget.format_value(field.value())
     return "\n".join(str(value or "").split("\n")).replace("\r", "").strip()

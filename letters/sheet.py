@@ -2,9 +2,9 @@
 
 import html
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
@@ -12,30 +12,21 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from casestudies.models import CaseStudy
 from documents import fonts
 from documents.envelope import AddressBlock, AddressDoesNotFit, address_block
 from members.models import Organisation
 from members.pictures import PLACES
 from partnerships.models import Recipient
-from principles.models import Finding
-from publicbodies.models import BodyKind
 
-from .fields import EMPTY, Origin, letter_date
-from .merge import Filled, Gap, Value, gap_mark, member_block
-from .models import Citation, CitationKind, Letter, LetterCopy
+from .blocks import wording_of
+from .fields import Origin, letter_date
+from .merge import Filled, Gap, Value, gap_mark
+from .models import Letter, LetterCopy
 from .salutation import greeting, sign_off
+from .tiers import Tier
+from .values import copies_to, letter_values, lines_of, own_values, profile_values, recipient_values
 
-# What a council of each tier answers for, as a letter names it. From the Local Government Acts.
-COMPETENCES: dict[str, list[str]] = {
-    BodyKind.COUNTY: ["social care", "public health"],
-    BodyKind.DISTRICT: ["housing", "planning", "leisure"],
-    BodyKind.ICB: ["health services", "health inequalities"],
-    BodyKind.STRATEGIC_AUTHORITY: ["transport", "skills", "growth"],
-}
 _TAG = re.compile(r"<[^>]*>")  # of our own HTML, in which every other < is escaped
-
-ALL_COUNCIL_COMPETENCES = ["social care", "public health", "housing", "planning", "leisure"]
 
 
 @dataclass(frozen=True)
@@ -80,6 +71,7 @@ class Sheet:
     enclosures: Sequence[str] = field(default_factory=tuple)
     cc: Sequence[str] = field(default_factory=tuple)
     values: Mapping[str, Value] = field(default_factory=dict)
+    co_signatories: Sequence[str] = field(default_factory=tuple)
 
     @property
     def is_complete(self) -> bool:
@@ -90,119 +82,6 @@ class Sheet:
     def file_stem(self) -> str:
         """The file name without its ending: plain letters, safe on every system."""
         return slugify(self.title)[:100].strip("-") or "letter"
-
-
-def cited_rows(letter: Letter) -> list[tuple[Citation, Finding | CaseStudy]]:
-    """What the letter cites, in the order it was added. What has been withdrawn since is left out.
-
-    Asked once of a letter that was loaded: all its copies share it.
-    """
-    loaded = vars(letter)
-    if "cited_rows" not in loaded:
-        loaded["cited_rows"] = _cited_rows(letter)
-    rows: list[tuple[Citation, Finding | CaseStudy]] = loaded["cited_rows"]
-    return rows
-
-
-def _cited_rows(letter: Letter) -> list[tuple[Citation, Finding | CaseStudy]]:
-    citations = list(letter.citations.all())
-    wanted = {kind: [row.reference for row in citations if row.kind == kind] for kind in CitationKind.values}
-    findings = Finding.objects.filter(ref__in=wanted[CitationKind.FINDING]).select_related("source")
-    studies = CaseStudy.objects.published().filter(slug__in=wanted[CitationKind.CASE_STUDY])
-    found: dict[tuple[str, str], Finding | CaseStudy] = {
-        (CitationKind.FINDING, row.ref): row for row in (findings if wanted[CitationKind.FINDING] else [])
-    }
-    found |= {
-        (CitationKind.CASE_STUDY, row.slug): row
-        for row in (studies if wanted[CitationKind.CASE_STUDY] else [])
-    }
-    return [(row, found[row.kind, row.reference]) for row in citations if (row.kind, row.reference) in found]
-
-
-def cited_titles(letter: Letter) -> list[tuple[Citation, str]]:
-    """What the letter cites, by its title."""
-    return [(citation, str(row)) for citation, row in cited_rows(letter)]
-
-
-def cited_texts(letter: Letter) -> tuple[list[str], str]:
-    """The sentences of the findings a letter cites, each with its source, and of its case study."""
-    findings: list[str] = []
-    case_study = ""
-    for _, row in cited_rows(letter):
-        if isinstance(row, CaseStudy):
-            case_study = row.letter_sentence
-            continue
-        findings.append(cited_sentence(row))
-    return findings, case_study
-
-
-def cited_sentence(finding: Finding) -> str:
-    """What a letter prints of a finding: its words and its source."""
-    source = finding.source
-    when = f"{source.published_on:%B %Y}" if source.published_on else source.published_note
-    return f"{finding.text.rstrip('.')} ({source.title}, {source.publisher}, {when})."
-
-
-def profile_values(organisation: Organisation, letter: Letter | None = None) -> dict[str, Value]:
-    """What the profile knows. An empty optional detail was left empty on purpose; an essential is a gap."""
-    return {
-        "sender_name": (letter and letter.signer_name) or organisation.signer_name,
-        "sender_role": (letter and letter.signer_role) or organisation.signer_role,
-        "organisation_name": organisation.name,
-        "organisation_short_name": organisation.short_name or organisation.name,
-        "organisation_address": organisation.address or EMPTY,
-        "organisation_email": organisation.email or EMPTY,
-        "organisation_phone": organisation.phone or EMPTY,
-        "organisation_website": organisation.website or EMPTY,
-        "charity_number": organisation.charity_number or EMPTY,
-        "place": organisation.place,
-        "sector_term": organisation.sector_in_short,
-        "sector_term_in_full": organisation.sector_in_full,
-        "groups_supported": organisation.groups_supported or EMPTY,
-        "staff_and_volunteers": EMPTY,
-    }
-
-
-def body_values(recipient: Recipient) -> dict[str, Value]:
-    """What is known about a recipient's body. What a body of the member's own decides is not known."""
-    where = recipient.where
-    competences = COMPETENCES.get(where.kind, ALL_COUNCIL_COMPETENCES) if recipient.body else EMPTY
-    return {
-        "body": where.official_name,
-        "tier": where.get_kind_display(),
-        "competences": competences,
-        "change_notice": where.change_note or EMPTY,
-    }
-
-
-def letter_values(letter: Letter) -> dict[str, Value]:
-    """What was asked for in this letter, the examples as the member's own blocks."""
-    findings, case_study = cited_texts(letter)
-    return {
-        "date": letter.dated_on,
-        "our_reference": f"CT-{letter.uuid.hex[:6].upper()}",
-        "main_ask": member_block(letter.main_ask) if letter.main_ask.strip() else "",
-        "further_asks": [member_block(line) for line in letter.further_asks.splitlines() if line.strip()]
-        or EMPTY,
-        "reply_by_date": letter.reply_by_on or "",
-        "examples": [member_block(text) for text in letter.chosen_examples if text.strip()],
-        "findings": findings or EMPTY,
-        "case_study": case_study or EMPTY,
-        "meeting_dates": EMPTY,
-        "enclosures": EMPTY,
-        "cc": EMPTY,
-        "co_signatories": EMPTY,
-        "sources": EMPTY,
-    }
-
-
-def recipient_values(recipient: Recipient) -> dict[str, Value]:
-    return {
-        "post": recipient.post_label,
-        "recipient_name": recipient.full_name or recipient.post_label,
-        "recipient_address": recipient.address or EMPTY,
-        **body_values(recipient),
-    }
 
 
 def sheet_for(copy: LetterCopy, *, draft: bool = False, large_print: bool | None = None) -> Sheet:
@@ -218,18 +97,21 @@ def sheet_for(copy: LetterCopy, *, draft: bool = False, large_print: bool | None
     if recipient:
         hello = greeting(recipient.post_label, recipient.name, recipient.style, recipient.salutation)
         goodbye = letter.template_version.sign_off or sign_off(recipient.name, recipient.salutation)
-        values |= recipient_values(recipient) | {"salutation_name": hello.removeprefix("Dear ")}
+        values |= recipient_values(recipient) | own_values(letter, recipient)
+        values["salutation_name"] = hello.removeprefix("Dear ")
         to = recipient.where.official_name
     else:
         hello = letter.template_version.greeting or greeting("")
         goodbye = letter.template_version.sign_off or sign_off(sector=True)
         to = "the local voluntary sector"
-    filled = letter.template_version.compiled().fill(values)
-    gaps = [named_gap(gap, letter) for gap in filled.gaps]
+    filled = wording_of(letter).fill(values)
     signer, signer_gaps = _signer(values, filled)
-    gaps += [named_gap(gap, letter) for gap in signer_gaps]
+    gaps = [named_gap(gap, letter, recipient) for gap in (*filled.gaps, *signer_gaps)]
     address, problems = _address(recipient, large_print=large_print)
+    co_signatories, enclosures = lines_of(letter.co_signatories), lines_of(letter.enclosures)
+    cc = copies_to(letter) if recipient else []
     printed = [hello, _TAG.sub("", filled.body_html), organisation.name, *(address.lines if address else ())]
+    printed += [*co_signatories, *enclosures, *cc]
     return Sheet(
         title=f"{filled.subject_text}: to {to}",
         running_title=f"{organisation.name}, letter to {to}",
@@ -253,6 +135,9 @@ def sheet_for(copy: LetterCopy, *, draft: bool = False, large_print: bool | None
         draft=draft,
         large_print=large_print,
         values=values,
+        co_signatories=co_signatories,
+        enclosures=enclosures,
+        cc=cc,
         **pictures_of(letter),
     )
 
@@ -268,29 +153,56 @@ def pictures_of(letter: Letter) -> dict[str, Any]:
     return values
 
 
-def named_gap(gap: Gap, letter: Letter) -> NamedGap:
-    """A gap with the address of the field that fills it."""
+# Where each field of the letter itself is filled.
+ANCHORS: Final = {
+    "sender name": "id_signer_name", "sender role": "id_signer_role", "main ask": "id_main_ask",
+    "reply by date": "id_reply_by_on", "examples": "examples", "date": "id_dated_on",
+}  # fmt: skip
+
+
+def named_gap(gap: Gap, letter: Letter, recipient: Recipient | None) -> NamedGap:
+    """A gap with the address of the field that fills it, named with whom it concerns if not everybody."""
     here = letter.get_absolute_url()
     if gap.origin == Origin.PROFILE and gap.key not in ("sender name", "sender role"):
         name = {"organisation name": "name", "place": "place"}.get(gap.key, "name")
         profile = reverse("members:profile")
         return NamedGap(gap.label, f"{profile}?organisation={letter.organisation.slug}&next={here}#id_{name}")
-    anchors = {
-        "sender name": "id_signer_name", "sender role": "id_signer_role", "main ask": "id_main_ask",
-        "reply by date": "id_reply_by_on", "examples": "examples", "date": "id_dated_on",
-    }  # fmt: skip
     if gap.key.startswith("own: "):
-        return NamedGap(gap.label, f"{here}#{_own_gap_anchor(gap.key.removeprefix('own: '), letter)}")
-    return NamedGap(gap.label, f"{here}#{anchors.get(gap.key, 'id_main_ask')}")
+        anchor, whose = _own_gap(gap.key.removeprefix("own: "), letter, recipient)
+        return NamedGap(f"{whose}: {gap.label}" if whose else gap.label, f"{here}#{anchor}")
+    return NamedGap(gap.label, f"{here}#{ANCHORS.get(gap.key, 'id_main_ask')}")
 
 
-def _own_gap_anchor(name: str, letter: Letter) -> str:
-    """The text box in which the member wrote a bracket that is not filled yet."""
-    bracket = f"[{name}]"
-    for index, example in enumerate(letter.examples):
-        if example.get("chosen") and bracket in " ".join(example["text"].split()):
-            return f"id_example_{index}_text"
-    return "id_further_asks" if bracket in letter.further_asks else "id_main_ask"
+def _own_gap(name: str, letter: Letter, recipient: Recipient | None) -> tuple[str, str]:
+    """The text box in which the member wrote a bracket that is not filled yet, and whose letter holds it.
+
+    Nobody is named when it is in every letter.
+    """
+    for anchor, text, whose in own_texts(letter, recipient):
+        if f"[{name}]" in " ".join(text.split()):
+            return anchor, whose
+    return "id_main_ask", ""
+
+
+def own_texts(letter: Letter, recipient: Recipient | None) -> Iterator[tuple[str, str, str]]:
+    """Every text of the member's in one recipient's letter: its box on the page, its words, whose it is."""
+    yield "id_main_ask", letter.main_ask, ""
+    for index, line in enumerate(letter.further_asks.splitlines()):
+        yield f"id_ask_{index}_text", line, ""
+    for index, row in enumerate(letter.own_paragraphs):
+        yield f"id_paragraph_{index}_text", row["text"], ""
+    for row in letter.examples:
+        if row.get("chosen"):
+            yield f"id_example_{row['ref'].replace(':', '-')}_text", row["text"], ""
+    for number, text in letter.own_wording.items():
+        yield f"id_wording_{number}_text", text, ""
+    if recipient and recipient.body:
+        tier = Tier.of(recipient.body.kind)
+        if tier and letter.tier_paragraphs.get(tier, {}).get("chosen"):
+            yield f"id_tier_{tier}_text", letter.tier_paragraphs[tier]["text"], tier.label
+        if notice := letter.change_notices.get(recipient.body.slug):
+            name = recipient.body.short_name
+            yield f"id_notice_{recipient.body.slug}_text", notice["text"], name
 
 
 def _signer(values: dict[str, Value], filled: Filled) -> tuple[dict[str, SafeString], list[Gap]]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from members.access import MemberRequest, member_required
 
+from .advice import advice_on, election_banners
 from .forms import LetterForm
 from .models import Letter, LetterCopy
 from .saving import PageForm, differences, save
@@ -73,6 +74,8 @@ def edit(request: MemberRequest, uuid: UUID) -> HttpResponse:
         return render(request, "letters/_live.html", context | {"form": form, "say": outcome(letter, form)})
     if form.errors:
         return page(request, letter, form)
+    if form.lands_on:
+        return redirect(f"{letter.get_absolute_url()}?to={get_shown(request, letter).pk}#{form.lands_on}")
     if {"preview", "keep"} & request.POST.keys():
         return redirect(f"{letter.get_absolute_url()}?to={get_shown(request, letter).pk}#preview")
     return redirect(letter.get_download_url())
@@ -109,14 +112,21 @@ def page(request: MemberRequest, letter: Letter, form: LetterForm, **more: Any) 
 
 def preview_of(letter: Letter, shown: LetterCopy) -> dict[str, Any]:
     """One recipient's sheet, and what is left to fill in anybody's."""
-    others = letter.copies.one_of_each_sort().with_recipients().exclude(pk=shown.pk)
-    sheets = [sheet_for(copy) for copy in (shown, *others)]
+    own_notices = [slug for slug, notice in letter.change_notices.items() if "[" in notice["text"]]
+    others = letter.copies.one_of_each_sort(own_notices).with_recipients().exclude(pk=shown.pk)
+    copies = [shown, *others]
+    for copy in copies:
+        copy.letter = letter
+    sheets = [sheet_for(copy) for copy in copies]
+    today = timezone.localdate()
     return {
         "letter": letter,
         "shown": shown,
         "sheet": sheets[0],
         "gaps": all_gaps(sheets),
         "warnings": all_warnings(sheets),
+        "advice": advice_on(letter, sheets, today),
+        "banners": election_banners(letter, today),
     }
 
 

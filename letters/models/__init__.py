@@ -1,5 +1,8 @@
 """Letter templates, letters as they are written, and letters as they were made ready."""
 
+from letters.election_periods import PreElectionPeriod
+from letters.tiers import TierParagraph
+
 from .frozen import FrozenCopy, FrozenFile, FrozenKind, FrozenPicture, LetterVersion
 from .letter_templates import (
     LONGEST_BODY,
@@ -12,7 +15,7 @@ from .letter_templates import (
     TimingEvent,
 )
 from .sending import SeenChange, SentFile
-from .writing import Citation, CitationKind, Letter, LetterCopy, LetterStage
+from .writing import Citation, CitationKind, Letter, LetterCopy, LetterStage, Place
 
 __all__ = [
     "LONGEST_BODY",
@@ -30,9 +33,12 @@ __all__ = [
     "LetterTemplate",
     "LetterTemplateVersion",
     "LetterVersion",
+    "Place",
+    "PreElectionPeriod",
     "SeenChange",
     "SentFile",
     "Situation",
     "StarterExample",
+    "TierParagraph",
     "TimingEvent",
 ]

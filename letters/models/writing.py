@@ -1,7 +1,7 @@
 """Letters as they are written: a letter, each recipient's copy, and what it cites."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Organisation, User
-from partnerships.models import Recipient
+from partnerships.models import Recipient, RecipientQuerySet
+from publicbodies.models import PublicBody
 
 from .letter_templates import OWN_WORDS, Audience, LetterTemplateVersion
 
 if TYPE_CHECKING:
-    from ..changed_facts import ChangedFact
+    from letters.changed_facts import ChangedFact
+
     from .frozen import LetterVersion
 
 
@@ -27,6 +29,14 @@ class LetterStage(models.TextChoices):
     READY = "ready", "Ready"
     SENT = "sent", "Sent"
     CHANGED = "changed", "Changed since it was ready"
+
+
+class Place(models.TextChoices):
+    """Where in a letter a member's own paragraph stands."""
+
+    BEFORE_ASKS = "before-asks", "Before the further asks"
+    AFTER_EXAMPLES = "after-examples", "After the examples"
+    BEFORE_CLOSE = "before-close", "Before the last paragraph"
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -68,8 +78,18 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.select_related(
             "organisation", "template_version__template", "changed_by"
         ).prefetch_related(
-            "copies__recipient__body", "copies__recipient__own_body", "citations", versions_with_sending()
+            "copies__recipient__body",
+            "copies__recipient__own_body",
+            "citations",
+            people_copied_to(),
+            versions_with_sending(),
         )
+
+    def for_writing(self) -> Self:
+        """With what its words are made of. However many recipients there are, they are not loaded."""
+        return self.select_related(
+            "organisation", "template_version__template", "changed_by"
+        ).prefetch_related("citations", people_copied_to())
 
 
 def versions_with_sending() -> models.Prefetch:
@@ -77,11 +97,10 @@ def versions_with_sending() -> models.Prefetch:
     versions = apps.get_model("letters", "LetterVersion").objects.with_sending()
     return models.Prefetch("versions", versions.prefetch_related("seen_changes"))
 
-    def for_writing(self) -> Self:
-        """With what its words are made of. However many recipients there are, they are not loaded."""
-        return self.select_related(
-            "organisation", "template_version__template", "changed_by"
-        ).prefetch_related("citations")
+
+def people_copied_to() -> models.Prefetch:
+    """For letters: the people in the list who get a copy, with their bodies."""
+    return models.Prefetch("copied_to", Recipient.objects.with_bodies())
 
 
 class Letter(models.Model):
@@ -101,9 +120,25 @@ class Letter(models.Model):
         "what else you would welcome", blank=True, help_text="One on each line.", validators=[OWN_WORDS]
     )
     reply_by_on = models.DateField("reply by", null=True, blank=True)
+    meeting_dates = models.TextField("days you offer for a meeting", blank=True, validators=[OWN_WORDS])
+    contact = models.CharField("who answers their questions", max_length=200, blank=True)
     examples = models.JSONField(default=list, blank=True)
+    # [{"place": a Place, "text": words}], in the order in which they print.
+    own_paragraphs = models.JSONField(default=list, blank=True)
+    # By tier, and by the slug of a public body: {"chosen": whether it prints, "text": the member's words}.
+    tier_paragraphs = models.JSONField(default=dict, blank=True)
+    change_notices = models.JSONField(default=dict, blank=True)
+    # The member's words by the number of the template's paragraph that they stand in for.
+    own_wording = models.JSONField("standard wording you changed", default=dict, blank=True)
     signer_name = models.CharField("name", max_length=120, blank=True)
     signer_role = models.CharField("job title", max_length=120, blank=True)
+    co_signatories = models.TextField("who signs with you", blank=True, validators=[OWN_WORDS])
+    enclosures = models.TextField("what is enclosed", blank=True, validators=[OWN_WORDS])
+    copied_to = models.ManyToManyField(
+        Recipient, related_name="+", blank=True, verbose_name="copies to people in your list"
+    )
+    copies_to = models.TextField("copies to others", blank=True, validators=[OWN_WORDS])
+    names_other_recipients = models.BooleanField("say who else receives it", default=True)
     revision = models.PositiveIntegerField(default=1)
     saved_from = models.CharField(max_length=32, blank=True, editable=False)
     saved_turn = models.PositiveIntegerField(default=0, editable=False)
@@ -155,13 +190,19 @@ class Letter(models.Model):
     @property
     def words(self) -> dict[str, Any]:
         """What its writer typed and chose, by the names of the columns."""
-        return {field.attname: field.value_from_object(self) for field in self.word_fields()}
+        typed = {field.attname: field.value_from_object(self) for field in self.word_fields()}
+        return typed | {"copied_to": sorted(recipient.pk for recipient in self.copied_to.all())}
 
     def say(self, words: Mapping[str, Any]) -> None:
         """Take the words of another letter or of a version, without saving. What they lack becomes empty."""
         for field in self.word_fields():
             value = words.get(field.attname, field.get_default())
             setattr(self, field.attname, field.to_python(value))
+
+    def copy_to(self, words: Mapping[str, Any], recipients: RecipientQuerySet) -> None:
+        """Store who gets a copy by the words of another letter or of a version, as far as they are there."""
+        there = recipients.for_organisation(self.organisation)
+        self.copied_to.set(there.filter(pk__in=words.get("copied_to", [])))
 
     @property
     def current_version(self) -> "LetterVersion | None":
@@ -204,6 +245,20 @@ class Letter(models.Model):
         return f"{first and first.where.official_name} and {others} other{'' if others == 1 else 's'}"
 
     @property
+    def bodies(self) -> "models.QuerySet[PublicBody]":
+        """The public bodies that receive it."""
+        return PublicBody.objects.filter(pk__in=self.copies.order_by().values("recipient__body"))
+
+    @property
+    def paragraphs_by_place(self) -> dict[str, list[str]]:
+        """The member's own paragraphs at each place, in their order, blank ones left out."""
+        found: dict[str, list[str]] = {}
+        for row in self.own_paragraphs:
+            if row["text"].strip():
+                found.setdefault(row["place"], []).append(row["text"])
+        return found
+
+    @property
     def chosen_examples(self) -> list[str]:
         """The wording of the ticked examples, in the member's order."""
         return [example["text"] for example in self.examples if example.get("chosen")]
@@ -213,18 +268,20 @@ class LetterCopyQuerySet(models.QuerySet["LetterCopy"]):
     def with_recipients(self) -> Self:
         return self.select_related("recipient__body", "recipient__own_body")
 
-    def one_of_each_sort(self) -> Self:
+    def one_of_each_sort(self, also_at: Collection[str] = ()) -> Self:
         """One copy for each sort of recipient whose letter could leave something else to fill.
 
         The words are the same for all; which paragraphs print differs with the kind of body, with a change
-        that is ahead of it, and with a name.
+        that is ahead of it, and with a name. Bodies to which the letter says words of their own come too, by
+        their slugs.
         """
         sort = {
             "is_changing": ~models.Q(recipient__body__change_note=""),
             "is_named": ~models.Q(recipient__name=""),
         }
         sorts = self.order_by().values("recipient__body__kind", "recipient__own_body__kind", **sort)
-        return self.filter(pk__in=sorts.annotate(first=models.Min("pk")).values("first"))
+        first = models.Q(pk__in=sorts.annotate(first=models.Min("pk")).values("first"))
+        return self.filter(first | models.Q(recipient__body__slug__in=also_at))
 
 
 class LetterCopy(models.Model):

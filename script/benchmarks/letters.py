@@ -280,7 +280,7 @@ def with_variable_faces(css: Path) -> Path:
 def merge() -> list[Measure]:
     """Filling a compiled template, without its layout."""
     start_django()
-    from letters.sheet import letter_values, profile_values, recipient_values
+    from letters.values import letter_values, profile_values, recipient_values
 
     letter = the_letter()
     values = profile_values(letter.organisation, letter) | letter_values(letter)

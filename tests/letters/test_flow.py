@@ -44,7 +44,7 @@ def words(letter, **changed):
         "dated_on": "12 January 2026",
         "reply_by_on": "2 February 2026",
         "main_ask": "We ask you to meet us and four local groups in February.",
-        "further_asks": "A named lead for the Covenant.",
+        "ask_0_text": "A named lead for the Covenant.",
         "signer_name": "Amina Yusuf",
         "signer_role": "Chief executive",
         "revision": letter.revision,
@@ -165,7 +165,7 @@ def test_an_unfilled_bracket_in_an_example_is_a_gap(member_client, draft):
     member_client.post(draft.get_absolute_url(), words(draft, example_0_text="We sit on [name of board]."))
     page = member_client.get(draft.get_download_url())
     assert "Name of board" in page.text
-    assert f"{draft.get_absolute_url()}#id_example_0_text" in page.text
+    assert f"{draft.get_absolute_url()}#id_example_LA14_text" in page.text
 
 
 @pytest.mark.parametrize(

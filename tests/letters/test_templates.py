@@ -55,9 +55,10 @@ def test_every_shipped_letter_can_be_published_and_advises_its_writer(curator):
 
 
 def test_a_version_is_published_once_by_somebody_and_never_changes_again(template, curator, member):
+    before = template.current_version.number
     draft = template.new_version(template.current_version.words | {"subject": "New words"})
-    assert draft.number == 2
-    assert template.current_version.number == 1
+    assert draft.number == before + 1
+    assert template.current_version.number == before
     draft.publish(curator)
     published_at = draft.published_at
     draft.publish(member)
@@ -71,9 +72,9 @@ def test_a_version_is_published_once_by_somebody_and_never_changes_again(templat
 
 
 def test_the_same_words_make_one_draft_however_often_they_are_copied(template):
-    words = template.current_version.words
+    words, number = template.current_version.words, template.current_version.number
     assert template.new_version(words) == template.new_version(words)
-    assert template.new_version(words | {"subject": "Other"}).number == 3
+    assert template.new_version(words | {"subject": "Other"}).number == number + 2
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from letters.models import Letter
-from letters.sheet import body_values, sheet_for
+from letters.sheet import sheet_for
+from letters.values import body_values
 from partnerships.models import OwnBody, OwnBodyKind, Post, Recipient
 from publicbodies.models import PublicBody
 

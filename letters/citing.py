@@ -1,0 +1,92 @@
+"""What a letter cites: findings and a case study, by reference, and the words it prints of them."""
+
+from collections.abc import Iterable
+
+from casestudies.models import CaseStudy
+from principles.models import Finding, Source
+
+from .models import Citation, CitationKind, Letter
+
+
+def cite(letter: Letter, items: Iterable[Finding | CaseStudy]) -> None:
+    """Add findings and case studies to what a letter cites, each with the revision it has now."""
+    Citation.objects.bulk_create(
+        [
+            Citation(letter=letter, kind=kind_of(item), reference=reference_of(item), revision=item.revision)
+            for item in items
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def kind_of(item: Finding | CaseStudy) -> CitationKind:
+    return CitationKind.FINDING if isinstance(item, Finding) else CitationKind.CASE_STUDY
+
+
+def reference_of(item: Finding | CaseStudy) -> str:
+    return item.ref if isinstance(item, Finding) else item.slug
+
+
+def cited_rows(letter: Letter) -> list[tuple[Citation, Finding | CaseStudy]]:
+    """What the letter cites, in the order it was added. What has been withdrawn since is left out.
+
+    Asked once of a letter that was loaded: all its copies share it.
+    """
+    loaded = vars(letter)
+    if "cited_rows" not in loaded:
+        loaded["cited_rows"] = _cited_rows(letter)
+    rows: list[tuple[Citation, Finding | CaseStudy]] = loaded["cited_rows"]
+    return rows
+
+
+def _cited_rows(letter: Letter) -> list[tuple[Citation, Finding | CaseStudy]]:
+    citations = list(letter.citations.all())
+    wanted = {kind: [row.reference for row in citations if row.kind == kind] for kind in CitationKind.values}
+    findings = Finding.objects.filter(ref__in=wanted[CitationKind.FINDING]).select_related("source")
+    studies = (
+        CaseStudy.objects.published()
+        .filter(slug__in=wanted[CitationKind.CASE_STUDY])
+        .select_related("source")
+    )
+    found: dict[tuple[str, str], Finding | CaseStudy] = {
+        (CitationKind.FINDING, row.ref): row for row in (findings if wanted[CitationKind.FINDING] else [])
+    }
+    found |= {
+        (CitationKind.CASE_STUDY, row.slug): row
+        for row in (studies if wanted[CitationKind.CASE_STUDY] else [])
+    }
+    return [(row, found[row.kind, row.reference]) for row in citations if (row.kind, row.reference) in found]
+
+
+def cited_texts(letter: Letter) -> tuple[list[str], str]:
+    """The sentences of the findings a letter cites, each with its source, and of its case study."""
+    findings: list[str] = []
+    case_study = ""
+    for _, row in cited_rows(letter):
+        if isinstance(row, CaseStudy):
+            case_study = row.letter_sentence
+            continue
+        findings.append(cited_sentence(row))
+    return findings, case_study
+
+
+def cited_sentence(finding: Finding) -> str:
+    """What a letter prints of a finding: its words and its source."""
+    source = finding.source
+    return f"{finding.text.rstrip('.')} ({source.title}, {source.publisher}, {published(source)})."
+
+
+def source_notes(letter: Letter) -> list[str]:
+    """Each source of what the letter cites, once: publisher, title, when and where it can be read."""
+    notes = [_source_note(row.source) for _, row in cited_rows(letter)]
+    return list(dict.fromkeys(notes))
+
+
+def _source_note(source: Source) -> str:
+    parts = (source.publisher, source.title, published(source), source.url)
+    return ", ".join(part for part in parts if part)
+
+
+def published(source: Source) -> str:
+    """When a source was published, in words."""
+    return f"{source.published_on:%B %Y}" if source.published_on else source.published_note
