@@ -89,6 +89,12 @@
     note.querySelector("[data-words]").textContent = words;
     if (!isSignedOut) note.querySelector("[data-sign-in]").remove();
     trouble.replaceChildren(note);
+    keepInSight();
+  };
+
+  // The note stays at the top of the window: the field somebody types in must not end up behind it.
+  const keepInSight = () => {
+    if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
   };
 
   const settle = () => {
@@ -107,6 +113,7 @@
       isStopped = true;
       trouble.innerHTML = await response.text();
       say("Not saved");
+      keepInSight();
     } else {
       refuse(await wordsOf(response), response.status === 401 || response.redirected);
     }
