@@ -31,7 +31,7 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
         "letters.csv",
         "Your letters: what you typed into each, what it cites and who it is to.",
         letters,
-        leave_out=("examples", "revision", "template_version", "saved_from", "saved_turn", *OWN_PARTS),
+        leave_out=("examples", "revision", "template_version", *OWN_PARTS),
         more={
             "Letter": lambda letter: letter.template_version.template.title,
             "Examples": lambda letter: "\n".join(letter.chosen_examples),
