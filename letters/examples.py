@@ -162,7 +162,11 @@ class Examples(Section):
 
     def wordings_to_keep(self) -> dict[str, str]:
         """What is to be kept with its activity, by reference."""
-        kept = [row for row in self.rows if self.ticked(row.keep) and not row.text.errors]
+        kept = [
+            row
+            for row in self.rows
+            if self.ticked(row.keep) and self.ticked(row.chosen) and not row.text.errors
+        ]
         return {row.ref: self.words(row) for row in kept}
 
 

@@ -308,14 +308,14 @@ class StandardWording(Section):
             self.rows.append(Row(number, title, bound, is_changed=number in self.letter.own_wording))
 
     def store(self) -> None:
-        back = self.form.data.get("restore", "")
+        back = "" if self.form.errors else self.form.data.get("restore", "")
         said = {str(row.index): _tidy(self.words(row)) for row in self.rows}
         self.letter.own_wording = {
             number: text
             for number, text in said.items()
             if text != _tidy(self.originals[number]) and number != back
         }
-        if back in self.originals and not self.form.errors:
+        if back in self.originals:
             self.form.lands_on = f"id_{self.prefix}_{back}_text"
 
 
