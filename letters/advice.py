@@ -8,6 +8,8 @@ from typing import Final
 
 from django.utils.html import strip_tags
 
+from partnerships.working_days import is_working_day
+
 from .election_periods import PreElectionPeriod, is_elected, usual_period_holding
 from .fields import letter_date
 from .models import Letter
@@ -101,11 +103,8 @@ def _on_reply_by(letter: Letter, day: datetime.date) -> Iterator[Advice]:
     if reply_by < max(day, letter.dated_on):
         yield Advice(f"{letter_date(reply_by)} is over before the letter arrives.", "id_reply_by_on")
     elif not is_working_day(reply_by):
-        yield Advice(f"{letter_date(reply_by)} is a {reply_by:%A}. Choose a working day.", "id_reply_by_on")
-
-
-def is_working_day(day: datetime.date) -> bool:
-    return day.weekday() < 5
+        day_off = f"a {reply_by:%A}" if reply_by.weekday() >= 5 else "a bank holiday"
+        yield Advice(f"{letter_date(reply_by)} is {day_off}. Choose a working day.", "id_reply_by_on")
 
 
 def _on_examples(letter: Letter) -> Iterator[Advice]:

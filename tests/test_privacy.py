@@ -11,6 +11,9 @@ CURATED = {
     "letters.historicallettertemplate_suggested_findings",
     "letters.lettertemplateversion",
     "letters.starterexample",
+    "letters.tierparagraph",
+    "letters.preelectionperiod",
+    "letters.historicalpreelectionperiod_bodies",
 }
 
 
