@@ -2,87 +2,136 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import members.private_files
 from django.conf import settings
 from django.db import migrations, models
 
+import members.private_files
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('letters', '0003_ready_letters'),
-        ('partnerships', '0003_chase_and_contacts'),
+        ("letters", "0003_ready_letters"),
+        ("partnerships", "0003_chase_and_contacts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SeenChange',
+            name="SeenChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('finding', 'Finding'), ('case-study', 'Case study')], max_length=20)),
-                ('reference', models.CharField(max_length=100)),
-                ('text', models.TextField(blank=True)),
-                ('seen_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("finding", "Finding"), ("case-study", "Case study")], max_length=20
+                    ),
+                ),
+                ("reference", models.CharField(max_length=100)),
+                ("text", models.TextField(blank=True)),
+                ("seen_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': 'change that was seen',
-                'verbose_name_plural': 'changes that were seen',
-                'ordering': ['pk'],
+                "verbose_name": "change that was seen",
+                "verbose_name_plural": "changes that were seen",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='SentFile',
+            name="SentFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', members.private_files.PrivateFileField(upload_to='letters')),
-                ('file_name', models.CharField(max_length=100, verbose_name='name of the file')),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", members.private_files.PrivateFileField(upload_to="letters")),
+                ("file_name", models.CharField(max_length=100, verbose_name="name of the file")),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': 'file that was sent',
-                'verbose_name_plural': 'files that were sent',
-                'ordering': ['pk'],
+                "verbose_name": "file that was sent",
+                "verbose_name_plural": "files that were sent",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddField(
-            model_name='frozencopy',
-            name='sent_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="frozencopy",
+            name="sent_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='frozencopy',
-            name='sent_on',
-            field=models.DateField(blank=True, help_text='Only of a copy without a recipient: all others have a record.', null=True),
+            model_name="frozencopy",
+            name="sent_on",
+            field=models.DateField(
+                blank=True,
+                help_text="Only of a copy without a recipient: all others have a record.",
+                null=True,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='frozencopy',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_on__isnull', True), ('recipient__isnull', True), _connector='OR'), name='frozen_copy_sent_is_recorded', violation_error_message='A letter to a recipient is recorded as a contact with them.'),
+            model_name="frozencopy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sent_on__isnull", True), ("recipient__isnull", True), _connector="OR"),
+                name="frozen_copy_sent_is_recorded",
+                violation_error_message="A letter to a recipient is recorded as a contact with them.",
+            ),
         ),
         migrations.AddField(
-            model_name='seenchange',
-            name='seen_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="seenchange",
+            name="seen_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='seenchange',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seen_changes', to='letters.letterversion'),
+            model_name="seenchange",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="seen_changes",
+                to="letters.letterversion",
+            ),
         ),
         migrations.AddField(
-            model_name='sentfile',
-            name='added_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sentfile",
+            name="added_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='sentfile',
-            name='copy',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sent_file', to='letters.frozencopy'),
+            model_name="sentfile",
+            name="copy",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="sent_file", to="letters.frozencopy"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seenchange',
-            constraint=models.UniqueConstraint(fields=('version', 'kind', 'reference'), name='change_seen_once', violation_error_message='What was seen of this is kept already.'),
+            model_name="seenchange",
+            constraint=models.UniqueConstraint(
+                fields=("version", "kind", "reference"),
+                name="change_seen_once",
+                violation_error_message="What was seen of this is kept already.",
+            ),
         ),
     ]

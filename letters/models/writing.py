@@ -15,8 +15,7 @@ from partnerships.models import Recipient
 from .letter_templates import OWN_WORDS, Audience, LetterTemplateVersion
 
 if TYPE_CHECKING:
-    from ..changed_facts import ChangedFact
-
+    from letters.changed_facts import ChangedFact
     from .frozen import LetterVersion
 
 
