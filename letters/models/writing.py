@@ -16,6 +16,7 @@ from .letter_templates import OWN_WORDS, Audience, LetterTemplateVersion
 
 if TYPE_CHECKING:
     from letters.changed_facts import ChangedFact
+
     from .frozen import LetterVersion
 
 
