@@ -120,7 +120,7 @@ def make() -> list[Person]:
     _publish_drafts()
     recipients = _recipients(harbourside)
     _letter(harbourside, recipients)
-    make_contacts(harbourside)
+    make_contacts(harbourside, demonstration_letter())
     return people
 
 

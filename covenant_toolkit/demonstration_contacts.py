@@ -1,34 +1,29 @@
 """What passed between the demonstration member and some bodies: letters sent, a reply, a call, a meeting."""
 
 import datetime
-import uuid
+from uuid import uuid4
 
 from django.utils import timezone
 
+from letters.duplicating import duplicate
+from letters.freezing import make_ready
+from letters.models import Letter
+from letters.sent import mark_sent
 from members.models import Organisation
-from partnerships.contacts import record_letter_sent
 from partnerships.models import Contact, ContactKind, Outcome, Route
 
-SUBJECT = "Working together under the Civil Society Covenant"
-ASKS = "An hour’s meeting about how the council and local groups work together."
+SENT_TO = {"suffolk": Route.POST, "ipswich": Route.EMAIL, "babergh": Route.POST}
 
 
-def make_contacts(organisation: Organisation) -> None:
-    """Give the member a contact log, once."""
+def make_contacts(organisation: Organisation, letter: Letter) -> None:
+    """Give the member a contact log, once: it begins with a letter that says what another says."""
     if organisation.contacts.exists():
         return
     today = timezone.localdate()
     people = {person.body.slug: person for person in organisation.recipients.with_bodies() if person.body}
-    reference = uuid.uuid4()
-    letters = {
-        slug: record_letter_sent(
-            recipient=people[slug], on=today - datetime.timedelta(days=40), how=route, subject=SUBJECT,
-            asks=ASKS, reply_by_on=None, by=None, reference=reference, version=1,
-        )
-        for slug, route in (("suffolk", Route.POST), ("ipswich", Route.EMAIL), ("babergh", Route.POST))
-    }  # fmt: skip
+    _send_letter(letter, today - datetime.timedelta(days=40))
     replied_on = today - datetime.timedelta(days=12)
-    letters["ipswich"].settle(
+    organisation.contacts.get(body=people["ipswich"].body).settle(
         Outcome.REPLIED, replied_on, "Send three dates for a meeting", today + datetime.timedelta(days=5)
     )
     for slug, kind, days, person, notes in (
@@ -40,3 +35,16 @@ def make_contacts(organisation: Organisation) -> None:
             organisation=organisation, recipient=people[slug], kind=kind, person=person, notes=notes,
             happened_on=today - datetime.timedelta(days=days), subject="The Covenant in Suffolk",
         )  # fmt: skip
+
+
+def _send_letter(draft: Letter, day: datetime.date) -> None:
+    """A letter with the words of a draft, ready and sent to some of its recipients on a day."""
+    by = draft.changed_by
+    assert by is not None  # noqa: S101  (the demonstration member wrote it)
+    letter = duplicate(draft, None, key=uuid4(), by=by).letter
+    letter.dated_on, letter.reply_by_on = day, day + datetime.timedelta(weeks=2)
+    letter.save()
+    letter.copies.exclude(recipient__body__slug__in=SENT_TO).delete()
+    version = make_ready(Letter.objects.for_page().get(pk=letter.pk), revision=letter.revision, by=by)
+    for slug, route in SENT_TO.items():
+        mark_sent(version, version.copies.filter(recipient__body__slug=slug), on=day, how=route, by=by)
