@@ -25,15 +25,14 @@ def every_body() -> list[Measure]:
     from letters.freezing import make_ready
     from letters.models import FrozenKind, Letter, LetterCopy
     from letters.preparing import content_of, stored_file
-    from partnerships.models import Recipient
+    from partnerships.models import Post, Recipient
     from publicbodies.models import PublicBody
 
     letter = the_letter()
     bodies = PublicBody.objects.can_be_written_to_on(timezone.localdate())
     written_to = {copy.recipient.body_id for copy in letter.copies.all()}
-    recipients = [
-        Recipient.objects.usual_at(body, letter.organisation) for body in bodies if body.pk not in written_to
-    ]
+    posts = {body: Post.usual_for(body.kind) for body in bodies if body.pk not in written_to}
+    recipients = Recipient.objects.nameless_at(posts, letter.organisation)
     LetterCopy.objects.bulk_create(LetterCopy(letter=letter, recipient=row) for row in recipients)
     letter = Letter.objects.for_page().get(pk=letter.pk)
     begun = time.perf_counter()

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from partnerships.contacts import record_letter_sent
-from partnerships.models import Contact, Outcome, Recipient, Route
+from partnerships.models import Contact, Outcome, Post, Recipient, Route
 from publicbodies.models import PublicBody
 
 from .test_pages import complaints
@@ -17,13 +17,15 @@ from .test_pages import complaints
 def letters(harbourside):
     """A letter to three bodies, two months ago."""
     today = timezone.localdate()
+    posts = {body: Post.usual_for(body.kind) for body in PublicBody.objects.live_on(today)[:3]}
+    recipients = Recipient.objects.nameless_at(posts, harbourside)
     return [
         record_letter_sent(
-            recipient=Recipient.objects.usual_at(body, harbourside), on=today - datetime.timedelta(days=60),
+            recipient=recipient, on=today - datetime.timedelta(days=60),
             how=Route.POST, subject="The Covenant", asks="Meet us.", reply_by_on=None, by=None,
             reference=uuid.uuid4(), version=1,
         )
-        for body in PublicBody.objects.live_on(today)[:3]
+        for recipient in recipients
     ]  # fmt: skip
 
 

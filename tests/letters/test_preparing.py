@@ -168,7 +168,7 @@ def test_a_renderer_that_stops_leaves_word_and_everybody_else(version, monkeypat
     real = pdf.render
 
     def stops_at_ben(html, **options):
-        if "Ben Baker" in html:
+        if "Dear Councillor Baker" in html:
             raise pdf.PDFNotMade("Stopped")
         return real("<html lang='en-GB'><head><title>t</title></head><body>x</body></html>", **options)
 

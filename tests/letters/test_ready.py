@@ -163,12 +163,12 @@ def test_the_page_takes_a_fixed_number_of_queries(
     member_client, letter, member, django_assert_max_num_queries
 ):
     add_copies(letter, *(f"Person {number}" for number in range(40)), slug="babergh")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         draft = member_client.get(letter.get_download_url()).text
     version = make_ready(loaded(letter), revision=letter.revision, by=member)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         ready = member_client.get(letter.get_download_url()).text
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         member_client.get(version.get_absolute_url())
     for page in (draft, ready):
         assert page.count('class="dlset" aria-labelledby') == 25

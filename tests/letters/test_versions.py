@@ -59,8 +59,8 @@ def test_a_letter_that_was_never_ready_has_none(member_client, letter):
 def test_two_versions_are_told_apart_word_by_word(member_client, versions):
     first, second = versions
     page = member_client.get(url(second, "version-changes")).text
-    assert re.findall(r"<del>.*?Removed: </span>([^<]*)", page) == ["four groups."]
-    assert re.findall(r"<ins>.*?Added: </span>([^<]*)", page) == ["seven &lt;groups&gt; in March."]
+    assert "four groups." in re.findall(r"<del>.*?Removed: </span>([^<]*)", page)
+    assert "seven &lt;groups&gt; in March." in re.findall(r"<ins>.*?Added: </span>([^<]*)", page)
     assert "paragraphs unchanged" in page
     assert re.search(r"Now also to</dt><dd>Councillor Mo Hale", page)
     assert re.search(r"No longer to</dt><dd>Councillor Al Whitlow", page)

@@ -407,7 +407,7 @@ def test_the_dashboard_says_whom_to_chase(member_client, leader, clerk):
 
 def test_many_to_chase_are_one_line(leader, harbourside, django_assert_max_num_queries):
     bodies = PublicBody.objects.live_on(CHASE).exclude(pk=leader.body_id)[:6]
-    people = [Recipient.objects.usual_at(body, harbourside) for body in bodies]
+    people = Recipient.objects.nameless_at(dict.fromkeys(bodies, Post.LEADER), harbourside)
     for person in people:
         sent(person).settle(Outcome.OPEN, None, "Ring", CHASE)
     with django_assert_max_num_queries(6):
