@@ -70,12 +70,12 @@ def empty():
 
 def test_a_backup_brings_every_row_and_file_back_into_an_empty_place(filled):
     before = everything()
-    assert len(before[1]) == 3
+    assert len(before[1]) == 4
     assert sum(map(len, before[0].values())) > 1000
     folder = filled / "backups" / "2026-11-22"
     out = StringIO()
     call_command("backup", str(folder), stdout=out)
-    assert "3 files" in out.getvalue()
+    assert "4 files" in out.getvalue()
     private_to_us = {stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*")}
     assert private_to_us == {0o700, 0o600}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
