@@ -45,6 +45,9 @@ def test_sent_corrected_and_compared(member_page, axe, harbourside, member, tmp_
     page.reload()
     assert page.get_by_role("heading", name="A fact changed since you sent this").is_visible()
     assert complaints(page, axe) == []
+    page.get_by_role("link", name="Read the letter", exact=True).click()
+    assert page.get_by_role("heading", name="A fact changed since you sent this").is_visible()
+    assert complaints(page, axe) == []
     page.goto(reverse("letters:letters"))
     assert complaints(page, axe) == []
     page.get_by_role("link", name="A fact changed").click()

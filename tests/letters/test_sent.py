@@ -1,15 +1,19 @@
 """A ready letter is marked as sent: to several at once, once, and not by mistake for ever."""
 
 import datetime
+import threading
+from contextlib import suppress
+from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from covenant_toolkit.dashboard import due_for
+from letters.duplicating import duplicate
 from letters.freezing import make_ready
 from letters.models import Letter, LetterStage, LetterVersion
 from letters.sent import mark_sent
@@ -227,3 +231,27 @@ def test_another_member_and_a_lapsed_one_mark_nothing(
         assert member_client.get(page).status_code == 200
     assert not Contact.objects.exists()
     assert LetterVersion.objects.with_sending().get().count_left == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_the_same_moment_mark_it_once(version, member, today):
+    both, marked, duplicates = threading.Barrier(2), [], []
+    key = uuid4()
+
+    def click():
+        copies = list(version.copies.all())
+        both.wait()
+        marked.append(mark_sent(version, copies, on=today, how="post", by=member))
+        with suppress(IntegrityError):  # the view leads to the other's
+            duplicates.append(duplicate(version.letter, version, key=key, by=member))
+        connections.close_all()
+
+    threads = [threading.Thread(target=click) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(marked) == [0, 3]
+    assert Contact.objects.count() == 3
+    assert len(duplicates) == 1
+    assert Letter.objects.count() == 2
