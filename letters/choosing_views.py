@@ -23,6 +23,7 @@ from .choosing import ChooseForm, RecipientsForm, SomeoneForm
 from .models import Letter, LetterCopy, StarterExample
 
 ON_A_PAGE = 30
+SENT = "This letter was sent and stays as it is. Write a new version to change it."
 # What a finding can be added to: the drafts somebody is at work on.
 MOST_DRAFTS = 3
 
@@ -127,6 +128,8 @@ def cite(request: MemberRequest, uuid: UUID) -> HttpResponse:
     letter = get_object_or_404(Letter.objects.for_user(request.user), pk=uuid)
     request.organisation = letter.organisation
     carried = carried_items(request.POST)
+    if letter.is_sent:
+        return kept_as_sent(request, letter)
     if add_citations(letter, carried, request):
         messages.success(request, f"Added to this letter: {'; '.join(map(str, carried))}.")
     elif carried:
@@ -135,6 +138,12 @@ def cite(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
 
 @transaction.atomic
+def kept_as_sent(request: MemberRequest, letter: Letter) -> HttpResponse:
+    """Say that a letter which was sent stays as it is, and lead to what can be done with it."""
+    messages.info(request, SENT)
+    return redirect(letter.get_download_url())
+
+
 def add_citations(letter: Letter, items: Sequence[Finding | CaseStudy], request: MemberRequest) -> bool:
     """Cite what the letter does not cite yet. Whoever has it open notices that it has changed."""
     before = letter.citations.count()
@@ -207,6 +216,8 @@ def recipients(request: MemberRequest, uuid: UUID) -> HttpResponse:
     request.organisation = letter.organisation
     if letter.is_for_sector:
         raise Http404
+    if letter.is_sent:
+        return kept_as_sent(request, letter)
     there = [copy.recipient for copy in letter.copies.all() if copy.recipient]
     # Whoever has been taken off the list is offered as long as the letter is to them; what has ended is not.
     off_the_list = [row for row in there if row.archived_at and not row.has_ended]

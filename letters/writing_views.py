@@ -4,7 +4,6 @@ import secrets
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,13 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from members.access import MemberRequest, member_required
 
 from .advice import advice_on, election_banners
+from .choosing_views import SENT, kept_as_sent
 from .forms import LetterForm
 from .models import Letter, LetterCopy
 from .saving import PageForm, differences, save
 from .sheet import address_problems, sheet_for
 from .views import all_gaps, all_warnings
-
-SENT = "This letter was sent and stays as it is. Write a new version to change it."
 
 
 def get_letter(request: MemberRequest, uuid: UUID, *, lock: bool = False) -> Letter:
@@ -53,8 +51,7 @@ def edit(request: MemberRequest, uuid: UUID) -> HttpResponse:
     if request.method != "POST":
         letter = get_letter(request, uuid)
         if letter.is_sent:
-            messages.info(request, SENT)
-            return redirect(letter.get_download_url())
+            return kept_as_sent(request, letter)
         return page(request, letter, LetterForm(instance=letter))
     is_live = "X-Live" in request.headers
     with transaction.atomic():

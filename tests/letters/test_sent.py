@@ -255,3 +255,36 @@ def test_two_at_the_same_moment_mark_it_once(version, member, today):
     assert Contact.objects.count() == 3
     assert len(duplicates) == 1
     assert Letter.objects.count() == 2
+
+
+def test_what_was_sent_to_everybody_is_changed_by_no_page(member_client, version):
+    """Whoever had it open is told, and what they typed is on the page to be copied."""
+    letter = version.letter
+    send(member_client, version, *version.copies.all())
+    before = Letter.objects.filter(pk=letter.pk).values().get()
+    stays = "stays as it is. Write a new version to change it."
+    typed = {"revision": letter.revision, "page": "p", "turn": 1, "main_ask": "Typed meanwhile"}
+    for address, data in (
+        (letter.get_absolute_url(), None),
+        (reverse("letters:recipients", args=[letter.pk]), None),
+        (reverse("letters:recipients", args=[letter.pk]), {"bodies": ["ipswich"]}),
+        (reverse("letters:cite", args=[letter.pk]), {"finding": "E4"}),
+    ):
+        answer = (
+            member_client.get(address, follow=True)
+            if data is None
+            else member_client.post(address, data, follow=True)
+        )
+        assert stays in answer.text, (address, data)
+        assert answer.redirect_chain[-1][0] == letter.get_download_url()
+    refused = member_client.post(letter.get_absolute_url(), typed)
+    assert (refused.status_code, stays in refused.text, "Typed meanwhile" in refused.text) == (
+        423,
+        True,
+        True,
+    )
+    refused = member_client.post(letter.get_absolute_url(), typed, headers={"X-Live": "1"})
+    assert (refused.status_code, stays in refused.text) == (423, True)
+    assert Letter.objects.filter(pk=letter.pk).values().get() == before
+    assert letter.copies.count() == 3
+    assert not letter.citations.exists()
