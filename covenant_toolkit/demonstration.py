@@ -29,6 +29,7 @@ from letters.models import (
 )
 from members.models import Membership, Organisation, SectorTerm, User
 from partnerships.models import Post, Recipient, Style
+from partnerships.working_days import working_days_after
 from principles.models import Finding, StartingPoint
 from publicbodies.models import PublicBody
 
@@ -213,7 +214,7 @@ def _letter(organisation: Organisation, recipients: list[Recipient]) -> None:
         template_version=version,
         main_ask=version.main_ask,
         further_asks=version.further_asks,
-        reply_by_on=today + datetime.timedelta(weeks=3),
+        reply_by_on=working_days_after(today, 15),
         examples=[
             {
                 "ref": row.ref,

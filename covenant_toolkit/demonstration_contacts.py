@@ -11,6 +11,7 @@ from letters.models import Letter
 from letters.sent import mark_sent
 from members.models import Organisation
 from partnerships.models import Contact, ContactKind, Outcome, Route
+from partnerships.working_days import working_days_after
 
 SENT_TO = {"suffolk": Route.POST, "ipswich": Route.EMAIL, "babergh": Route.POST}
 
@@ -42,7 +43,7 @@ def _send_letter(draft: Letter, day: datetime.date) -> None:
     by = draft.changed_by
     assert by is not None  # noqa: S101  (the demonstration member wrote it)
     letter = duplicate(draft, None, key=uuid4(), by=by).letter
-    letter.dated_on, letter.reply_by_on = day, day + datetime.timedelta(weeks=2)
+    letter.dated_on, letter.reply_by_on = day, working_days_after(day, 10)
     letter.save()
     letter.copies.exclude(recipient__body__slug__in=SENT_TO).delete()
     version = make_ready(Letter.objects.for_page().get(pk=letter.pk), revision=letter.revision, by=by)

@@ -296,6 +296,7 @@ def test_recipients_of_a_draft_change_and_its_words_stay(member_client, harbours
     assert "Select who it is to" in member_client.post(url, {}).text
     page = member_client.post(url, {"to": [county.pk], "bodies": ["ipswich"]}, follow=True).text
     assert "This letter goes to 2 recipients now." in page
+    assert "<dd>2 recipients</dd>" in page
     kept = draft.copies.get(recipient=county).pk
     county.remove()  # off the list, but still this letter's
     assert str(county.pk) in ticked(member_client.get(url))
