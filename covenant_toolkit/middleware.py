@@ -43,6 +43,18 @@ class ResponseHeadersMiddleware:
         return response
 
 
+class NoNulMiddleware:
+    """Take NUL out of the query: nobody types it, and PostgreSQL refuses to look for it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        while "%00" in request.META.get("QUERY_STRING", ""):
+            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
+        return self.get_response(request)
+
+
 class NoStoreMiddleware:
     """Keep pages of signed-in people out of every cache, the browser's own included.
 

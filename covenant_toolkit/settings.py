@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "covenant_toolkit.middleware.NoNulMiddleware",
     "covenant_toolkit.middleware.NoStoreMiddleware",
     "covenant_toolkit.middleware.BusyDatabaseMiddleware",
     "covenant_toolkit.page_cache.PageCacheMiddleware",

@@ -95,7 +95,9 @@ def _with_own_words(
 ) -> CompiledTemplate:
     compiled = compile_template(subject, body)
     blocks = blocks_of(compiled)
-    insertions = {_position(place, blocks): texts for place, texts in added}
+    insertions: dict[int, list[str]] = {}
+    for place, texts in sorted(added, key=lambda row: Place.values.index(row[0])):
+        insertions.setdefault(_position(place, blocks), []).extend(texts)
     own = dict(replaced)
     pieces: list[Piece] = []
     for block in blocks:

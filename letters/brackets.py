@@ -55,11 +55,13 @@ _FROM: Final = re.compile(r"[\s*_>#]*from\s*:", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 _PARAGRAPH_END: Final = re.compile(r"\n[ \t]*\n|\Z")
 _ADDRESS: Final = re.compile(r":[ \t]*<?(?:[a-z][a-z0-9+.-]*:|/|#|www\.)", re.IGNORECASE)
+_ESCAPED: Final = re.compile(r"\\([_-])")
+_LINKED: Final = re.compile(r"\([ \t]*<?(?:[a-z][a-z0-9+.-]*:|/|#|www\.)", re.IGNORECASE)
 # Any character after a backslash; double braces of other template languages; a bracket; a brace; a note.
 _TOKEN: Final = re.compile(
     r"\\."
     r"|\{[{%#]|[}%#]\}"
-    r"|\[(?P<name>(?:[^\[\]\\]|\\[_-]){1,200})\]"
+    r"|\[(?P<name>(?:[^\[\]\\]|\\[^\[\]\n]){1,1000})\]"
     r"|(?P<open>\{)|(?P<close>\})"
     r"|(?P<note>[*_]{0,3}\((?:Insert|INSERT)\b)"
 )
@@ -115,7 +117,12 @@ def _tokens(text: str, problems: list[Problem] | None, *, braces: bool = False) 
         if match["name"] is not None:
             fields = _fields_of_bracket(match, text, problems)
             token = Token(Mark.FIELDS, match[0], start, fields) if fields else None
-            if not fields and (pair := _PAIR.match(text, position)) and find_field(pair[1]) is None:
+            if (
+                not fields
+                and problems is not None
+                and (pair := _PAIR.match(text, position))
+                and find_field(pair[1]) is None
+            ):
                 position = pair.end()  # [words][ref] is one piece of ordinary text
         elif match["note"] is not None:
             end = _end_of_note(text, start)
@@ -146,21 +153,26 @@ def _tokens(text: str, problems: list[Problem] | None, *, braces: bool = False) 
 def _fields_of_bracket(match: re.Match[str], text: str, problems: list[Problem] | None) -> tuple[Field, ...]:
     """Return the fields a bracket names; none when it is ordinary text or a problem."""
     name, start, end = match["name"], match.start(), match.end()
-    words = " ".join(one_line(name.replace("\\", "")).split())
+    # Markdown's own backslashes go; any other stands for a slash between two names.
+    words = one_line(_ESCAPED.sub(r"\1", name).replace("\\", "/"))
     if not _LETTERS.search(words) or words.casefold() in _LITERAL_WORDS or "://" in words or "@" in words:
         return ()
     if _paragraph_end(name, 0) < len(name):
         return ()
-    is_image = start > 0 and text[start - 1] == "!"
-    if is_image or text.startswith("(", end) or _defines_address(text, start, end):
+    if _defines_address(text, start, end):
+        return ()
+    if problems is None:
+        # A member's words are no Markdown: only an address behind the bracket makes it a link.
+        if _LINKED.match(text, end) or words.casefold() in _references(text):
+            return ()
+        return _known(words, start, text) or (own_field(words),)
+    if text.startswith("(", end) or (start > 0 and text[start - 1] == "!"):
         return ()
     known = _known(words, start, text)
     if known:
         return () if _is_reference_link(text, end, words, defined_only=True) else known
     if _is_reference_link(text, end, words, defined_only=False):
         return ()
-    if problems is None:
-        return (own_field(words),)
     problems.append(Problem(line_of(text, start), _why_unknown(words)))
     return ()
 
@@ -186,12 +198,18 @@ def _resolve(name: str, start: int, text: str) -> Field | None:
     if choices is None:
         return find_field(name)
     line = text[text.rfind("\n", 0, start) + 1 : start]
-    sign_off = SIGN_OFF.search(text)
-    if _FROM.match(line) or (sign_off and sign_off.end() <= start):
+    if _FROM.match(line) or _end_of_sign_off(text) <= start:
         return field_of(choices[1])
     if _DEAR.match(line) and normal_name(name) == "name":
         return field_of("salutation name")
     return None
+
+
+@functools.lru_cache(maxsize=8)
+def _end_of_sign_off(text: str) -> int:
+    """Return where the sign-off ends; behind the text when there is none."""
+    found = SIGN_OFF.search(text)
+    return found.end() if found else len(text) + 1
 
 
 def _why_unknown(words: str) -> str:

@@ -177,10 +177,10 @@ class RecipientsForm(PlainForm, forms.Form):
         return {**lists, "area": data.get("area", ""), "q": data.get("q", ""), "posts": data}
 
     def _value(self, name: str) -> str:
-        return str(self[name].value() or "")
+        return str(self[name].value() or "").replace("\0", "")
 
     def _values(self, name: str) -> list[str]:
-        return [str(value) for value in self[name].value() or []]
+        return [str(value).replace("\0", "") for value in self[name].value() or []]
 
     def _tick(self, area: Iterable[PublicBody]) -> None:
         """Say of every tile whether it is ticked, by itself or with its group, its area or its body."""

@@ -105,10 +105,15 @@ def answered(
 
 def carried_items(query: QueryDict) -> list[Finding | CaseStudy]:
     """The findings and the case study named in the address. Unknown names are left out."""
-    findings = Finding.objects.filter(ref__in=query.getlist("finding"))
-    if principle := query.get("principle"):
+
+    def named(name: str) -> list[str]:
+        # PostgreSQL takes no NUL, and nothing has one in its name.
+        return [value for value in query.getlist(name) if "\0" not in value]
+
+    findings = Finding.objects.filter(ref__in=named("finding"))
+    for principle in named("principle")[:1]:
         findings = findings | Finding.objects.filter(principles__slug=principle)
-    studies = CaseStudy.objects.published().filter(slug__in=query.getlist("case")[:1])
+    studies = CaseStudy.objects.published().filter(slug__in=named("case")[:1])
     return [*findings.distinct(), *studies]
 
 

@@ -1,5 +1,6 @@
 """Examples of the member's work in a letter: activities, the toolkit's ideas, and the member's own words."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 Example = dict[str, Any]
 _ACTIVITY: Final = "activity:"
 _OWN: Final = "own:"
+_OWN_REF: Final = re.compile(rf"{_OWN}[0-9]{{1,6}}")
 _OWN_TITLE: Final = "An example in your own words"
 
 
@@ -96,7 +98,7 @@ class Examples(Section):
         ]
         if not refs:
             return list(self.known.values())
-        own = {ref: _own(ref) for ref in refs if ref.startswith(_OWN) and ref[len(_OWN) :].isdecimal()}
+        own = {ref: _own(ref) for ref in refs if _OWN_REF.fullmatch(ref)}
         found = {ref: (own | self.known)[ref] for ref in refs if ref in own or ref in self.known}
         # What came since the page was opened stays behind what was on it.
         return [*found.values(), *(row for ref, row in self.known.items() if ref not in found)]

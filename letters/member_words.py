@@ -1,10 +1,14 @@
 """A member's own paragraphs and bullets, read from plain text into the pieces of a letter."""
 
+from typing import Final
+
 from django.utils.html import escape
 
 from .brackets import Mark, Token, tidy, tokens_of_member, tokens_of_standard_wording
 from .compiling import optional_fields, with_spaces_in_clauses
 from .pieces import Clause, Element, Lines, MemberBlock, Piece, Slot, Words, words
+
+DEEPEST: Final = 4  # levels of bullets
 
 
 def member_block(text: str, *, clauses: bool = False) -> MemberBlock:
@@ -89,17 +93,20 @@ def _without_edges(line: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return tuple(part for part in parts if not isinstance(part, Words) or part.html)
 
 
-def _nested(bullets: list[tuple[int, tuple[Piece, ...]]]) -> Element:
-    """Return the list, with the bullets that are indented further inside the one before them."""
+def _nested(bullets: list[tuple[int, tuple[Piece, ...]]], level: int = 1) -> Element:
+    """Return the list, with the bullets that are indented further inside the one before them.
+
+    What is indented further still stays on the innermost level: the renderer does not end on a hundred.
+    """
     top = bullets[0][0]
     groups: list[tuple[tuple[Piece, ...], list[tuple[int, tuple[Piece, ...]]]]] = []
     for indent, content in bullets:
-        if indent > top and groups:
+        if indent > top and groups and level < DEEPEST:
             groups[-1][1].append((indent, content))
         else:
             groups.append((content, []))
     items = [
-        Element("<li>", "</li>", (*content, _nested(inner)) if inner else content)
+        Element("<li>", "</li>", (*content, _nested(inner, level + 1)) if inner else content)
         for content, inner in groups
     ]
     return Element("<ul>", "</ul>", tuple(items), is_list=True)

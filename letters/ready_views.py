@@ -78,7 +78,7 @@ def ready(request: MemberRequest, uuid: UUID) -> HttpResponse:
     letter = get_letter(request, uuid)
     seen = request.POST.get("revision", "")
     try:
-        make_ready(letter, revision=int(seen) if seen.isdecimal() else 0, by=request.user)
+        make_ready(letter, revision=int(seen) if seen.isdecimal() and len(seen) < 19 else 0, by=request.user)
     except LetterHasGaps as missing:
         messages.error(request, f"Not ready yet. To do first: {missing}.")
     except LetterChanged:

@@ -82,7 +82,7 @@ class SentForm(PlainForm, forms.Form):
         assert isinstance(field, CopiesField)  # noqa: S101  (for the type checker)
         field.queryset, field.version = copies, version
         there = [copy.pk for copy in copies if not copy.is_history]
-        field.initial = [int(to)] if to.isdecimal() and int(to) in there else there
+        field.initial = [pk for pk in there if str(pk) == to] or there
 
     def clean_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["on"]

@@ -179,7 +179,7 @@ def _own_gap(name: str, letter: Letter, recipient: Recipient | None) -> tuple[st
     Nobody is named when it is in every letter.
     """
     for anchor, text, whose in own_texts(letter, recipient):
-        if f"[{name}]" in " ".join(text.split()):
+        if f"[{name}]" in " ".join(text.split()).replace("\\", "/"):
             return anchor, whose
     return "id_main_ask", ""
 

@@ -64,7 +64,7 @@ def member_required(
         request.__class__ = MemberRequest
         request.may_change_lapsed = getattr(view, "works_when_lapsed", False)
         organisations = Organisation.objects.for_user(request.user)
-        named = request.POST.get("organisation") or request.GET.get("organisation")
+        named = (request.POST.get("organisation") or request.GET.get("organisation") or "").replace("\0", "")
         try:
             if named:
                 request.organisation = get_object_or_404(organisations, slug=named)
