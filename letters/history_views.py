@@ -15,9 +15,9 @@ from members.access import MemberRequest, member_required
 from .changed_facts import mark_seen
 from .duplicating import Duplicate, NobodyLeft, duplicate, recipients_of, successors_of
 from .models import Letter, LetterVersion
+from .ready_views import get_letter
 from .version_changes import version_changes
 from .version_views import get_frozen_copy, get_version
-from .views import get_letter
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import F
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
@@ -18,13 +18,31 @@ from . import envelope_sheet
 from .changed_facts import changed_facts
 from .files import KINDS, PDF, LetterHasGaps, file_name, make, page_count
 from .freezing import LetterChanged, go_back, make_ready
-from .models import FrozenKind, Letter, LetterVersion
+from .models import FrozenKind, Letter, LetterCopy, LetterVersion
 from .offers import offers_for
 from .preparing import main_kinds
-from .sheet import sheet_for
-from .views import all_gaps, all_warnings, get_copy, get_letter, sheets_of
+from .sheet import all_gaps, all_warnings, sheet_for, sheets_of
 
 COPIES_ON_A_PAGE = 25
+
+
+def get_letter(request: MemberRequest, uuid: UUID) -> Letter:
+    """A letter of one of the person's organisations, or 404. The letter decides the organisation."""
+    letter = get_object_or_404(Letter.objects.for_user(request.user).for_page(), pk=uuid)
+    request.organisation = letter.organisation
+    return letter
+
+
+def get_copy(request: HttpRequest, letter: Letter) -> LetterCopy:
+    """The copy the query names by `to`, else the first."""
+    copies = list(letter.copies.all())
+    wanted = request.GET.get("to", "")
+    if not wanted:
+        return copies[0]
+    for copy in copies:
+        if str(copy.pk) == wanted:
+            return copy
+    raise Http404
 
 
 @require_safe

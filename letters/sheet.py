@@ -249,3 +249,21 @@ def _address(recipient: Recipient | None, *, large_print: bool) -> tuple[Address
         return address_block(recipient.address_lines, large_print=large_print), []
     except AddressDoesNotFit as refusal:
         return None, [f"{recipient}: {problem}" for problem in refusal.problems]
+
+
+def sheets_of(letter: Letter) -> list[tuple[LetterCopy, Sheet]]:
+    """Each copy with its sheet. The copies share the letter that was loaded once."""
+    pairs = []
+    for copy in letter.copies.all():
+        copy.letter = letter
+        pairs.append((copy, sheet_for(copy)))
+    return pairs
+
+
+def all_gaps(sheets: Sequence[Sheet]) -> list[NamedGap]:
+    """Every gap of every copy once, in the order of the letter."""
+    return list(dict.fromkeys(gap for sheet in sheets for gap in sheet.gaps))
+
+
+def all_warnings(sheets: Sequence[Sheet]) -> list[str]:
+    return list(dict.fromkeys(warning for sheet in sheets for warning in sheet.warnings))

@@ -17,8 +17,7 @@ from .choosing_views import SENT, kept_as_sent
 from .forms import LetterForm
 from .models import Letter, LetterCopy
 from .saving import PageForm, differences, save
-from .sheet import address_problems, sheet_for
-from .views import all_gaps, all_warnings
+from .sheet import address_problems, all_gaps, all_warnings, sheet_for
 
 
 def get_letter(request: MemberRequest, uuid: UUID, *, lock: bool = False) -> Letter:
