@@ -142,13 +142,13 @@ def cite(request: MemberRequest, uuid: UUID) -> HttpResponse:
     return redirect(letter)
 
 
-@transaction.atomic
 def kept_as_sent(request: MemberRequest, letter: Letter) -> HttpResponse:
     """Say that a letter which was sent stays as it is, and lead to what can be done with it."""
     messages.info(request, SENT)
     return redirect(letter.get_download_url())
 
 
+@transaction.atomic
 def add_citations(letter: Letter, items: Sequence[Finding | CaseStudy], request: MemberRequest) -> bool:
     """Cite what the letter does not cite yet. Whoever has it open notices that it has changed."""
     before = letter.citations.count()

@@ -141,6 +141,7 @@ def mark_sent(
             by=by,
             reference=version.letter_id,
             version=version.number,
+            person=copy.email_name,
         )
     return count
 

@@ -24,11 +24,13 @@ def record_letter_sent(
     by: User | None,
     reference: UUID,
     version: int,
+    person: str = "",
 ) -> Contact:
     """Keep that a version of a letter left for a recipient, what it asked and when to chase.
 
-    `how` is a Route. The same recipient, letter and version are recorded once: a second call returns what is
-    there and changes nothing. Raises ValidationError for a day that has not come.
+    `how` is a Route, `person` who was written to when that is not who the recipient is by
+    now. The same recipient, letter and version are recorded once: a second call returns what is there and
+    changes nothing. Raises ValidationError for a day that has not come.
     """
     values = {
         "organisation": recipient.organisation,
@@ -37,7 +39,7 @@ def record_letter_sent(
         "kind": ContactKind.LETTER,
         "happened_on": on,
         "route": how,
-        "person": recipient.full_name or recipient.post_label,
+        "person": person or recipient.full_name or recipient.post_label,
         "subject": Truncator(one_line(subject)).chars(300),
         "asks": asks,
         "reply_by_on": reply_by_on,

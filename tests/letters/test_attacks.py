@@ -9,6 +9,8 @@ from letters.freezing import make_ready
 from letters.member_words import DEEPEST, member_block
 from letters.merge import TemplateProblems, compile_template
 from letters.models import Letter, LetterTemplateVersion, LetterVersion
+from letters.sent import mark_sent
+from partnerships.models import Contact, Recipient
 
 from .letters_to import letter_to, loaded
 
@@ -146,3 +148,12 @@ def test_ids_of_another_member_and_of_other_letters_do_nothing(
     # The key of another member's letter makes neither a draft of theirs nor an answer about it.
     assert member_client.post(address("duplicate"), {"key": theirs.pk}, follow=True).status_code == 404
     assert Letter.objects.filter(organisation=other_organisation).count() == 1
+
+
+@pytest.mark.django_db
+def test_the_record_names_whom_the_letter_greeted(harbourside, member):
+    letter = letter_to(harbourside, "Jo Ferris")
+    version = make_ready(letter, revision=letter.revision, by=member)
+    Recipient.objects.filter(pk=version.copies.get().recipient_id).update(name="Al Whitlow")
+    mark_sent(version, [version.copies.get()], on=letter.dated_on, how="post", by=member)
+    assert Contact.objects.get().person == "Councillor Jo Ferris"
