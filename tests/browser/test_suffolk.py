@@ -205,7 +205,7 @@ def test_suffolk_by_keyboard_alone(page, member):
     assert hand.addresses == 0
 
 
-def test_S1_suffolk_on_a_phone_with_every_address(page, member, harbourside, axe):
+def test_S1_suffolk_on_a_phone_with_two_addresses(page, member, harbourside, axe):
     page.set_viewport_size(PHONE)
     hand = Finger(page)
     page.goto("/letters/new/")
