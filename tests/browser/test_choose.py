@@ -1,58 +1,10 @@
-"""Choosing on a phone: a newcomer gets from signing in to the editor of letters to a whole county."""
+"""Choosing who a letter is to: boxes that tick many."""
 
-import re
-
-import pytest
 from playwright.sync_api import expect
 
 from letters.models import Letter
 from partnerships.models import Post, Recipient
 from publicbodies.models import PublicBody
-
-from .conftest import PHONE
-
-
-class Hand:
-    """Does what a person does, and counts it."""
-
-    def __init__(self):
-        self.count = 0
-
-    def __call__(self, action, *args):
-        self.count += 1
-        action(*args)
-
-
-@pytest.fixture
-def phone(page):
-    page.set_viewport_size(PHONE)
-    return page
-
-
-def test_S1_suffolk_from_signing_in_to_the_editor(phone, member, axe):
-    hand = Hand()
-    phone.goto("/letters/new/")
-    main = phone.get_by_role("main")
-    hand(phone.get_by_label("Email address").fill, member.email)
-    hand(phone.get_by_label("Password", exact=False).first.fill, "a long password")
-    hand(main.get_by_role("button", name="Sign in", exact=True).first.click)
-    assert axe(phone) == []
-    box = phone.get_by_role("combobox", name="Find a place")
-    hand(box.press_sequentially, "suff")
-    hand(phone.get_by_role("option", name=re.compile("^Suffolk County Council")).click)
-    phone.wait_for_url("**/letters/new/#found")
-    expect(phone.locator("#found")).to_be_in_viewport()
-    assert axe(phone) == []
-    hand(phone.get_by_text(re.compile("^All 7 in Suffolk")).click)
-    assert phone.locator("[name=bodies]:checked").count() == 7
-    expect(phone.get_by_label("Goes to whom at Suffolk County Council")).to_be_visible()
-    assert axe(phone) == []
-    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    hand(phone.get_by_role("button", name="Continue").click)
-    expect(phone.get_by_label("What you ask for first")).to_be_visible()
-    assert Letter.objects.get().copies.count() == 7
-    print(f"Suffolk on a phone: {hand.count} interactions from signing in to the editor")  # noqa: T201
-    assert hand.count <= 7
 
 
 def test_one_box_ticks_many_and_keeps_up_with_them(member_page, harbourside, axe):

@@ -48,6 +48,15 @@ def correct(ref="E4", text="In 2031 it was otherwise."):
     finding.save()
 
 
+def correct_the_date(curator_client, ref="E4"):
+    """The curator's admin page, with another day on which the source was published."""
+    source = Finding.objects.get(ref=ref).source
+    address = reverse("admin:principles_source_change", args=[source.pk])
+    form = curator_client.get(address).context["adminform"].form
+    typed = {name: form[name].value() or "" for name in form.fields}
+    assert curator_client.post(address, typed | {"published_on": "2031-05-01"}).status_code == 302
+
+
 def changes(version):
     return changed_facts([version])[version.pk]
 
@@ -57,17 +66,23 @@ def see(client, version, reference, kind="finding"):
     return client.post(address, {"kind": kind, "reference": reference}, follow=True).text
 
 
-def test_what_was_sent_stays_and_its_authors_are_told(member_client, member, harbourside, letter):
+def test_S4_what_was_sent_stays_and_its_authors_are_told(
+    member_client, curator_client, member, harbourside, letter
+):
     version = sent(letter, member)
     draft = citing(harbourside, "Al Whitlow")
     kept = version.copies.get().html
     old = Finding.objects.get(ref="E4").text.rstrip(".")
     assert changes(version) == []
+    correct_the_date(curator_client)
+    (change,) = changes(version)
+    assert "May 2031" in change.now
     correct()
     # The draft simply says the new words; the sent letter says what it said.
     copy = loaded(draft).copies.get()
     copy.letter = loaded(draft)
-    assert "In 2031 it was otherwise" in document_html(sheet_for(copy), [])
+    for words in ("In 2031 it was otherwise", "May 2031"):
+        assert words in document_html(sheet_for(copy), [])
     assert version.copies.get().html == kept
     (change,) = changes(version)
     assert old in change.before

@@ -208,7 +208,7 @@ def test_the_signature_stands_in_the_room_for_a_pen():
     assert_accessible(signed)
 
 
-def test_reading_order_is_sender_recipient_date_greeting_subject_body():
+def test_S5_reading_order_is_sender_recipient_date_greeting_subject_body():
     words = [
         *("The Old Custom House", "Councillor Jo Ferris", "12 January 2026", "Dear Councillor Ferris"),
         *("Strengthening partnerships", "We would like", "Yours sincerely", "Amina Yusuf"),

@@ -1,6 +1,8 @@
 """The third screen: make a letter ready, take its files away, come back to it."""
 
 import datetime
+import email
+import email.policy
 import io
 import re
 import zipfile
@@ -249,6 +251,25 @@ def test_a_renderer_that_stops_is_told_and_word_still_works(member_client, lette
         assert "Your letter is saved and ready" in page
     assert member_client.get(copy.get_file_url("word")).status_code == 200
     assert not FrozenFile.objects.filter(kind="pdf").exclude(file="").exists()
+
+
+def test_edge_E94_E95_what_was_typed_ends_no_header(member_client, letter, member, harbourside):
+    """A name that the form would have cleaned, in the headers of the answer and of the email draft."""
+    harm = "\r\nBcc: spy@example.org\r\n\r\n"
+    Recipient.objects.filter(name="Jo Ferris").update(name=f"Ŵyn{harm}Ferris", address="")
+    letter.template_version.__class__.objects.update(subject="Ŵyn & [organisation name]")
+    harbourside.name = f'Tŷ{harm}"Coed"; x=1'
+    harbourside.save()
+    copy = make_ready(loaded(letter), revision=letter.revision, by=member).copies.all()[0]
+    for kind in ("word", "email"):
+        answer = member_client.get(copy.get_file_url(kind))
+        assert re.fullmatch(r'attachment; filename="[a-z0-9.-]+"', answer.headers["Content-Disposition"])
+        assert "Bcc" not in answer.headers
+    message = email.message_from_bytes(answer.content, policy=email.policy.default)
+    assert message["Bcc"] is None
+    assert message["To"].addresses[0].addr_spec == "suffolk-1@example.org"
+    assert "Ŵyn" in message["To"]
+    assert len(message["Subject"].splitlines()) == 1
 
 
 def test_each_recipient_has_the_ways_that_its_details_allow(member_client, letter, member):

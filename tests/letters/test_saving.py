@@ -110,7 +110,7 @@ def test_a_page_never_takes_its_own_save_for_somebody_elses(member_client, draft
     assert draft.main_ask == "Whole words."
 
 
-def test_two_people_see_each_others_words_and_choose(member_client, colleague_client, draft):
+def test_S9_two_people_see_each_others_words_and_choose(member_client, colleague_client, draft):
     mine, theirs = page_of(member_client, draft), page_of(colleague_client, draft)
     type_into(colleague_client, draft, theirs, main_ask="Kit’s ask.", example_0_chosen="on")
     answer = type_into(member_client, draft, mine, main_ask="Sam’s ask.")

@@ -139,8 +139,8 @@ def test_what_cannot_be_says_what_to_do(member_client, harbourside, member, vers
     assert member_client.get(reverse("letters:version-sent", args=[version.letter_id, 2])).status_code == 404
 
 
-def test_a_body_that_has_ended_is_left_out_and_keeps_nothing_open(member_client, version, today):
-    """S2: its copy is history, and the letter is sent when all others are."""
+def test_S2_a_body_that_has_ended_is_left_out_and_keeps_nothing_open(member_client, version, today):
+    """Its copy is history, and the letter is sent when all others are."""
     first, second, third = version.copies.all()
     icb = PublicBody.objects.get(slug="norfolk-and-suffolk-icb")
     type(third.recipient).objects.filter(pk=third.recipient_id).update(body=icb)

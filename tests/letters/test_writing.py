@@ -24,6 +24,7 @@ from members.work import Activity
 from partnerships.models import OwnBody, OwnBodyKind, Post, Recipient
 from principles.models import Finding, LCSIFunction, Principle
 from publicbodies.models import BodyKind, PublicBody
+from tests.documents.renderer import pieces
 
 pytestmark = pytest.mark.django_db
 
@@ -445,10 +446,10 @@ def test_advice_is_quiet_and_never_a_block(member_client, letter, time_machine):
         ),
     ],
 )
-def test_a_letter_before_an_election_says_so_and_leaves_the_decision(
+def test_S7_a_letter_before_an_election_says_so_and_leaves_the_decision(
     member_client, letter, dated_on, said, time_machine
 ):
-    """S7: the general weeks where NAVCA's table is silent, and its row where there is one."""
+    """The general weeks where NAVCA's table is silent, and its row where there is one."""
     period = PreElectionPeriod.objects.create(
         name="the Suffolk elections",
         first_on="2028-03-27",
@@ -534,7 +535,14 @@ def test_S8_long_names_and_long_words_are_printed_as_typed(member_client, harbou
     assert response.status_code == 302
     sheet = sheet_for(letter.copies.first())
     assert sheet.is_complete, (sheet.gaps, sheet.problems)
-    pdf = PdfReader(BytesIO(make(sheet, KINDS["pdf"])))
+    made = make(sheet, KINDS["pdf"])
+    pdf = PdfReader(BytesIO(made))
+    # Each line of the address is printed, inside the envelope's window.
+    address = [piece for piece in pieces(made) if piece.x < 110 and piece.baseline < 95]
+    assert [piece.text for piece in address] == list(sheet.address_lines)
+    for piece in address:
+        assert 46 <= piece.top < piece.bottom <= 79
+        assert 24.9 <= piece.x < piece.right <= 100
     word = Document(BytesIO(make(sheet, KINDS["word"])))
     printed = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
     written = " ".join(" ".join(paragraph.text for paragraph in word.paragraphs).split())

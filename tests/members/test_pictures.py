@@ -58,7 +58,7 @@ def stored_files(folder):
 # What is made of a picture
 
 
-def test_a_large_picture_is_kept_in_the_size_it_prints_at_300_dots_an_inch():
+def test_edge_E71_a_large_picture_is_kept_in_the_size_it_prints_at_300_dots_an_inch():
     assert kept(picture((4000, 1000))).size == (1122, 281)
     assert kept(picture((4000, 4000)), SIGNATURE).size == (213, 213)
     assert kept(picture((400, 100))).size == (400, 100), "a small one is not blown up"
@@ -167,7 +167,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_cannot_be_used_is_refused_with_a_reason(case, monkeypatch):
+def test_edge_E71_what_cannot_be_used_is_refused_with_a_reason(case, monkeypatch):
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
     content, reason = REFUSED[case]
     with pytest.raises(ValidationError) as refusal:

@@ -73,7 +73,9 @@ def thousand():
 
 
 @pytest.mark.one_database
-def test_a_thousand_lines_with_forty_faults(member_client, harbourside, django_assert_max_num_queries):
+def test_edge_E85_a_thousand_lines_with_forty_faults(
+    member_client, harbourside, django_assert_max_num_queries
+):
     page = upload(member_client, table(*thousand()))
     assert counts(page) == {"to add": 960, "to mend first": 40}
     assert not Recipient.objects.exists()
