@@ -255,10 +255,10 @@ def test_each_recipient_has_the_ways_that_its_details_allow(member_client, lette
     Recipient.objects.filter(name="Jo Ferris").update(address="", email="")
     page = post(member_client, "ready", letter, revision=1)
     first, second = page.split('aria-labelledby="copy-')[1:]
-    assert "To hand over or attach." in first
+    assert "Can go by hand." in first
     assert "Add the addresses" in first
     assert "Email draft" not in first
-    assert "To hand over or attach, to post, to email." in second
+    assert "Can go by hand, by post, by email." in second
 
 
 def test_after_the_membership_has_ended_the_files_still_come(member_client, version, harbourside):
