@@ -253,6 +253,7 @@ def test_a_renderer_that_stops_is_told_and_word_still_works(member_client, lette
 
 def test_each_recipient_has_the_ways_that_its_details_allow(member_client, letter, member):
     Recipient.objects.filter(name="Jo Ferris").update(address="", email="")
+    assert "<dd>2 recipients</dd>" in member_client.get(letter.get_download_url()).text
     page = post(member_client, "ready", letter, revision=1)
     first, second = page.split('aria-labelledby="copy-')[1:]
     assert "Can go by hand." in first
