@@ -23,7 +23,7 @@ LONGEST_ASK: Final = 60  # words
 # Measured on PDFs of the shipped letters: the first page carries the address, the last the signature.
 WORDS_ON_FIRST_PAGE: Final = 200
 WORDS_ON_A_PAGE: Final = 300
-WORDS_OF_SIGN_OFF: Final = 50
+WORDS_OF_SIGN_OFF: Final = 40
 DECISION: Final = (
     "They answer with care then and seldom meet or promise anything. "
     "You may still write: the decision is yours."

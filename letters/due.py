@@ -60,7 +60,7 @@ def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
                 letter.get_download_url(),
                 kind=DueKind.LATER,
                 note=f"It has no gaps. Last changed {_when(changed_on, day)}.",
-                status="Complete",
+                status="Draft",
             )
 
 

@@ -274,12 +274,13 @@ def test_edge_E94_E95_what_was_typed_ends_no_header(member_client, letter, membe
 
 def test_each_recipient_has_the_ways_that_its_details_allow(member_client, letter, member):
     Recipient.objects.filter(name="Jo Ferris").update(address="", email="")
+    assert "<dd>2 recipients</dd>" in member_client.get(letter.get_download_url()).text
     page = post(member_client, "ready", letter, revision=1)
     first, second = page.split('aria-labelledby="copy-')[1:]
-    assert "To hand over or attach." in first
+    assert "Can go by hand." in first
     assert "Add the addresses" in first
     assert "Email draft" not in first
-    assert "To hand over or attach, to post, to email." in second
+    assert "Can go by hand, by post, by email." in second
 
 
 def test_after_the_membership_has_ended_the_files_still_come(member_client, version, harbourside):
