@@ -26,7 +26,7 @@ from principles.models import Finding, LCSIFunction, Principle
 from publicbodies.models import BodyKind, PublicBody
 from tests.documents.renderer import pieces
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
