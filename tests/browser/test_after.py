@@ -36,7 +36,7 @@ def test_sent_corrected_and_compared(member_page, axe, harbourside, member, tmp_
     assert complaints(page, axe) == []
     page.get_by_label("By hand").check()
     page.get_by_role("button", name="Mark as sent").click()
-    assert page.get_by_text("by hand").is_visible()
+    assert page.locator(".status-sent").get_by_text("by hand").is_visible()
     assert Contact.objects.get().route == "hand"
     # Corrected since.
     finding = Finding.objects.get(ref="E4")
