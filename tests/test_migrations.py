@@ -28,6 +28,7 @@ print(json.dumps(tables()))
 
 @pytest.mark.django_db
 @pytest.mark.one_database
+@pytest.mark.long
 def test_migrating_an_empty_database_makes_the_tables_of_the_models(tmp_path):
     variables = {name: value for name, value in os.environ.items() if not name.startswith("COVENANT_")}
     variables |= {"DJANGO_SETTINGS_MODULE": "covenant_toolkit.settings", "COVENANT_DEBUG": "1"}

@@ -17,6 +17,8 @@ from .conftest import DESKTOP, PHONE
 
 # Each width and each scheme once. The other two looks have a layout and colours that these have shown.
 LOOKS = [(DESKTOP, "light"), (PHONE, "dark")]
+# A state of a page is looked at once, in the narrower look: the walks see its page in both.
+STATE = LOOKS[1:]
 # A page made from many rows looks the same for each: this many of a kind are enough.
 OF_A_KIND = 1
 
@@ -32,11 +34,11 @@ def kind(path):
     return None if match.namespace == "admin" or path.startswith("/static/") else match.view_name
 
 
-def complaints(page, axe):
-    """What is wrong with the page now open, in every look, with every disclosure open."""
+def complaints(page, axe, looks=LOOKS):
+    """What is wrong with the page now open, in each of the looks, with every disclosure open."""
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     found = []
-    for size, scheme in LOOKS:
+    for size, scheme in looks:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
         look = f"{urlsplit(page.url).path} {size['width']} {scheme}"

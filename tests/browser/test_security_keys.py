@@ -4,7 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
-from .test_pages import complaints
+from .test_pages import STATE, complaints
 
 
 @pytest.fixture
@@ -46,21 +46,21 @@ def sign_out(page):
 def test_a_key_is_added_used_and_removed(page, key, member, axe):
     sign_in(page, member.email, "a long password")
     page.goto(reverse("mfa_add_webauthn"))
-    found = complaints(page, axe)
+    found = complaints(page, axe, STATE)
     page.locator("[name=name]").fill("Blue key")
     page.locator("[name=passwordless]").check()
     page.get_by_role("button", name="Add the key").click()
     page.get_by_role("heading", name="Recovery codes").wait_for()
-    found += complaints(page, axe)
+    found += complaints(page, axe, STATE)
     page.goto(reverse("mfa_list_webauthn"))
     page.get_by_role("rowheader", name="Blue key").wait_for()
-    found += complaints(page, axe)
+    found += complaints(page, axe, STATE)
 
     # As the second step after the password.
     sign_out(page)
     sign_in(page, member.email, "a long password")
     page.get_by_role("heading", name="Enter your second code").wait_for()
-    found += complaints(page, axe)
+    found += complaints(page, axe, STATE)
     page.get_by_role("button", name="Use a security key").click()
     page.wait_for_url("**/organisation/**")
 
@@ -76,7 +76,7 @@ def test_a_key_is_added_used_and_removed(page, key, member, axe):
 
     page.goto(reverse("mfa_list_webauthn"))
     page.get_by_role("link", name="Remove Blue key").click()
-    found += complaints(page, axe)
+    found += complaints(page, axe, STATE)
     page.get_by_role("button", name="Remove the key").click()
     page.get_by_text("You have added no key yet").wait_for()
     assert not Authenticator.objects.filter(user=member).exists()

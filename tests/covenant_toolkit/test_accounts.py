@@ -17,7 +17,7 @@ from django.urls import get_resolver, reverse
 from members.models import User
 from tests.test_access import names
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 UNKNOWN = "nobody@harbourside.example.org"
 LOGIN, CODE = reverse("account_login"), reverse("account_request_login_code")

@@ -85,6 +85,7 @@ def test_letters_without_a_demonstration_say_what_to_do(tmp_path):
         call_command("demo_letters", str(tmp_path))
 
 
+@pytest.mark.long
 def test_the_whole_patch_gets_correct_accessible_letters(printed, tmp_path):
     out = StringIO()
     call_command("demo_letters", str(tmp_path), stdout=out)

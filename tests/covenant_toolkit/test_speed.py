@@ -86,6 +86,7 @@ def questions(client, address):
     return len(asked)
 
 
+@pytest.mark.long
 def test_reading_pages_ask_as_much_of_many_case_studies_as_of_few(client, addresses):
     counts = []
     for more in (0, MANY - CaseStudy.objects.published().count()):

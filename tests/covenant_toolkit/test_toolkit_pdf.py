@@ -89,6 +89,7 @@ def links(made):
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 def test_the_whole_toolkit_is_in_one_accessible_document(client):
     with renderer_warnings() as said:
         make()

@@ -20,7 +20,7 @@ from principles.models import Finding, Source
 
 from .letters_to import letter_to, loaded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

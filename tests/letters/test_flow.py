@@ -14,7 +14,7 @@ from principles.models import Finding
 from publicbodies.models import PublicBody
 from tests.documents.renderer import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

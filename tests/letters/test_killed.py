@@ -95,6 +95,7 @@ class Server:
         return said
 
 
+@pytest.mark.long
 def test_a_killed_server_leaves_nothing_half_and_the_next_goes_on(data, harbourside, member, member_client):
     letter = letter_to(harbourside, *(f"Person {number}" for number in range(MANY)))
     version = make_ready(letter, revision=letter.revision, by=member)

@@ -286,6 +286,7 @@ SIGN_OFF = ["Yours sincerely", "Amina Yusuf", "Chief executive"]
     ],
     ids=["short", "long paragraph", "list", "heading"],
 )
+@pytest.mark.long
 def test_edge_E64_sign_off_is_whole_and_never_alone(last):
     """Line by line over the page's end (E65: one line over)."""
     seen = set()

@@ -20,7 +20,7 @@ from partnerships.models import Recipient
 
 from .letters_to import add_copies, letter_to, loaded, sector_letter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.members.test_work_files import EXCEL
 
 from .letters_to import letter_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 

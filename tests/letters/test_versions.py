@@ -17,7 +17,7 @@ from publicbodies.models import PublicBody
 
 from .letters_to import add_copies, letter_to, loaded, sector_letter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

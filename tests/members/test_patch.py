@@ -15,7 +15,7 @@ from members.patch import changes_in_patch
 from partnerships.models import Post, Recipient
 from publicbodies.models import PublicBody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SUFFOLK = ["suffolk", "babergh", "east-suffolk", "ipswich", "mid-suffolk", "west-suffolk"]
 FOLLOWING = ["western-suffolk", "central-and-eastern-suffolk", "ipswich-and-south-suffolk"]

@@ -16,7 +16,7 @@ from members import inviting
 from members.invitations import AccessRequest, Invitation
 from members.models import Membership, Organisation, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 IMPORT = reverse("admin:members_organisation_import")
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from members.forms import OrganisationForm
 from members.models import Membership, Organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 DETAILS = {
     "name": "Harbourside Voluntary Action",

@@ -18,7 +18,7 @@ from members.work_due import due
 from principles.models import LCSIFunction, Principle
 from publicbodies.models import PublicBody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 DAY = datetime.date(2026, 11, 22)
 WORK = reverse("members:work")

@@ -19,6 +19,8 @@ from members.work import Activity
 
 from .test_work import a_record, make_activity
 
+pytestmark = pytest.mark.one_database
+
 PDF_FILE = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 OFFICE = "application/vnd.openxmlformats-officedocument."
 MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"

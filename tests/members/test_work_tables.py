@@ -20,7 +20,7 @@ from publicbodies.models import PublicBody
 
 from .test_work import a_record, make_activity
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LOAD = {"activities": reverse("members:activities-load"), "records": reverse("members:records-load")}
 TABLE = {"activities": reverse("members:activities-csv"), "records": reverse("members:records-csv")}

@@ -6,7 +6,7 @@ from django.urls import reverse
 from partnerships.models import OfferState, OfficeAddress, OwnBody, OwnBodyKind, Post, Recipient
 from publicbodies.models import PublicBody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 OFFICE = "Invented House\n1 Test Lane\nIpswich\nZZ1 1AA"
 ADMIN = "/admin/partnerships/officeaddress/"

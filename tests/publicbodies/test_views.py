@@ -13,7 +13,7 @@ from partnerships.models import Post, Recipient
 from publicbodies.models import BodyKind, PublicBody
 from publicbodies.responsibilities import ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 URL = "/public-bodies/"
 BLOCK = re.compile(r"(?=<(?:li|dt|dd|h\d|p|br|span)\b)")
