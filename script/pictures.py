@@ -83,9 +83,7 @@ def photograph(browser: Browser, address: str, password: str) -> None:
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(re.compile("/organisation/"))
     page.goto("/letters/")
-    letters = page.eval_on_selector_all("main a[href]", "all => all.map(each => each.href)")
-    letter = next(found[0] for link in letters if (found := re.search(r".*/letters/[0-9a-f-]{36}/", link)))
-    page.goto(letter)
+    page.get_by_role("row").filter(has_text="Draft").get_by_role("link").first.click()
     keep(page, "letter")
 
 
