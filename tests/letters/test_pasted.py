@@ -8,8 +8,8 @@ import pytest
 
 from letters.merge import compile_template, import_letter
 
-PASTED = """To: Council leader
-From: [Your name/your role/your organisation name]
+PASTED = """From: [Your name/your role/your organisation name]
+To: Council leader
 Subject: Working together in [place]
 
 Dear [Name],

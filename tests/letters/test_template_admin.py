@@ -15,8 +15,8 @@ from principles.models import Finding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-LETTER = """To: Council leader
-From: [Your name/your role/your organisation name]
+LETTER = """From: [Your name/your role/your organisation name]
+To: Council leader
 Subject: Working together in [place]
 Dear [Name],
 We are [organisation name].
