@@ -8,7 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
+
+expect.set_options(timeout=15_000)
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
@@ -139,6 +141,7 @@ def axe():
     """Check a page as it stands: `assert axe(page) == []`. A violation is a line that says where."""
 
     def violations(page):
+        page.wait_for_load_state()  # a click waits for the answer to begin, not for its words
         if page.evaluate("typeof window.axe") == "undefined":
             page.evaluate(AXE)
         found = page.evaluate(

@@ -3,6 +3,7 @@
 import re
 
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from letters.freezing import make_ready
 from letters.models import Citation
@@ -23,7 +24,7 @@ def test_sent_corrected_and_compared(member_page, axe, harbourside, member, tmp_
     page.get_by_role("link", name="add the file you finished elsewhere for Councillor Jo Ferris").click()
     assert complaints(page, axe, STATE) == []
     page.get_by_role("button", name="Keep this file").click()
-    assert page.get_by_role("alert").get_by_text("Choose the file that you sent").is_visible()
+    expect(page.get_by_role("alert").get_by_text("Choose the file that you sent")).to_be_visible()
     assert complaints(page, axe, STATE) == []
     (tmp_path / "signed.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
     page.get_by_label("The file you sent").set_input_files(tmp_path / "signed.pdf")
@@ -32,21 +33,21 @@ def test_sent_corrected_and_compared(member_page, axe, harbourside, member, tmp_
     page.get_by_role("link", name="Mark as sent", exact=True).first.click()
     page.get_by_label(re.compile("Al Whitlow")).uncheck()
     page.get_by_role("button", name="Mark as sent").click()
-    assert page.get_by_role("alert").get_by_text("Select how it was sent").is_visible()
+    expect(page.get_by_role("alert").get_by_text("Select how it was sent")).to_be_visible()
     assert complaints(page, axe, STATE) == []
     page.get_by_label("By hand").check()
     page.get_by_role("button", name="Mark as sent").click()
-    assert page.locator(".status-sent").get_by_text("by hand").is_visible()
+    expect(page.locator(".status-sent").get_by_text("by hand")).to_be_visible()
     assert Contact.objects.get().route == "hand"
     # Corrected since.
     finding = Finding.objects.get(ref="E4")
     finding.text = "In 2031 it was otherwise."
     finding.save()
     page.reload()
-    assert page.get_by_role("heading", name="A fact changed since you sent this").is_visible()
+    expect(page.get_by_role("heading", name="A fact changed since you sent this")).to_be_visible()
     assert complaints(page, axe, STATE) == []
     page.get_by_role("link", name="Read the letter", exact=True).click()
-    assert page.get_by_role("heading", name="A fact changed since you sent this").is_visible()
+    expect(page.get_by_role("heading", name="A fact changed since you sent this")).to_be_visible()
     assert complaints(page, axe, STATE) == []
     page.goto(reverse("letters:letters"))
     assert complaints(page, axe, STATE) == []
@@ -60,5 +61,5 @@ def test_sent_corrected_and_compared(member_page, axe, harbourside, member, tmp_
     page.get_by_role("link", name="Compare the versions").click()
     assert complaints(page, axe, STATE) == []
     page.get_by_role("link", name="What changed in version 2").click()
-    assert "In 2031 it was otherwise" in page.locator("ins").first.inner_text()
+    expect(page.locator("ins").first).to_contain_text("In 2031 it was otherwise")
     assert complaints(page, axe, STATE) == []

@@ -1,10 +1,12 @@
 """Recording what came of several letters at once, with the keyboard."""
 
 import datetime
+import re
 import uuid
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from partnerships.contacts import record_letter_sent
 from partnerships.models import Contact, Outcome, Post, Recipient, Route
@@ -40,11 +42,11 @@ def test_two_of_three_have_replied(member_page, axe, letters):
     assert complaints(page, axe, STATE) == []
     page.get_by_role("button", name="Save what came of it").press("Enter")
     page.get_by_role("alert").wait_for()
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     assert complaints(page, axe, STATE) == []
     page.get_by_role("radio", name="Replied").focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="Save what came of it").press("Enter")
     page.get_by_text("Replied: ").wait_for()
-    assert page.get_by_role("checkbox").count() == 1
+    expect(page.get_by_role("checkbox")).to_have_count(1)
     assert Contact.objects.filter(outcome=Outcome.REPLIED).count() == 2

@@ -1,6 +1,7 @@
 """“Copy with source” in a real browser: with a button, and by selecting when there is none."""
 
 import pytest
+from playwright.sync_api import expect
 
 from principles.models import Finding
 
@@ -45,6 +46,6 @@ def test_without_script_one_click_selects_the_words(chromium, live_server, findi
     page = profile.new_page()
     page.goto("/evidence/")
     block = block_of(page, finding)
-    assert block.get_by_role("button", name="Copy").count() == 0
-    assert finding.source.title in block.locator(".copy-text").inner_text()
+    expect(block.get_by_role("button", name="Copy")).to_have_count(0)
+    expect(block.locator(".copy-text")).to_contain_text(finding.source.title)
     profile.close()

@@ -5,6 +5,7 @@ import io
 import re
 
 from PIL import Image
+from playwright.sync_api import expect
 
 from publicbodies.models import PublicBody
 
@@ -27,15 +28,15 @@ def test_s1_the_patch_of_a_county_on_a_phone(member_page, axe, harbourside):
     page.get_by_text(re.compile(r"^All \d+ of these")).click()
     assert complaints(page, axe, STATE) == []
     page.get_by_role("button", name="Add to your patch").click()
-    assert page.get_by_text("In your patch now: ").is_visible()
+    expect(page.get_by_text("In your patch now: ")).to_be_visible()
     page.get_by_label("Where you are with Suffolk County Council").select_option("formal")
     page.get_by_role("button", name="Save your patch").click()
-    assert page.get_by_text("Your patch is saved.").is_visible()
+    expect(page.get_by_text("Your patch is saved.")).to_be_visible()
     assert harbourside.standings.get().start.slug == "formal"
     yesterday = datetime.date(2026, 1, 31)
     PublicBody.objects.filter(county__slug="suffolk").update(last_on=yesterday, change_note="")
     page.goto("/organisation/patch/?q=no+such+place")
-    assert page.get_by_role("button", name=re.compile("^Take what has ended|^Put ")).is_visible()
+    expect(page.get_by_role("button", name=re.compile("^Take what has ended|^Put "))).to_be_visible()
     assert complaints(page, axe, STATE) == []
 
 
@@ -43,18 +44,18 @@ def test_pictures_and_own_words_in_the_profile(member_page, axe, harbourside):
     page = member_page
     page.goto("/organisation/profile/")
     own = page.get_by_label("Your words in full")
-    assert not own.is_visible()
+    expect(own).to_be_hidden()
     page.get_by_label("What you call the sector").select_option("own")
-    assert own.is_visible()
+    expect(own).to_be_visible()
     page.get_by_label("Logo").set_input_files(picture("GIF"))
     page.get_by_role("button", name="Save details").click()
-    assert page.title().startswith("Error: ")
-    assert page.get_by_role("link", name=re.compile("^Logo must be a PNG or JPEG")).is_visible()
-    assert page.get_by_role("link", name="Enter what you call the sector, in full").is_visible()
+    expect(page).to_have_title(re.compile("^Error: "))
+    expect(page.get_by_role("link", name=re.compile("^Logo must be a PNG or JPEG"))).to_be_visible()
+    expect(page.get_by_role("link", name="Enter what you call the sector, in full")).to_be_visible()
     assert complaints(page, axe, STATE) == []
     own.fill("community and voluntary sector")
     page.get_by_label("Logo").set_input_files(picture())
     page.get_by_role("button", name="Save details").click()
     page.goto("/organisation/profile/")
-    assert page.get_by_alt_text("Voluntary Action Harbourside").is_visible()
+    expect(page.get_by_alt_text("Voluntary Action Harbourside")).to_be_visible()
     assert complaints(page, axe, STATE) == []

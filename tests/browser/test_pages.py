@@ -36,6 +36,7 @@ def kind(path):
 
 def complaints(page, axe, looks=LOOKS):
     """What is wrong with the page now open, in each of the looks, with every disclosure open."""
+    page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     found = []
     for size, scheme in looks:

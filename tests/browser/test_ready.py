@@ -4,6 +4,7 @@ import re
 import zipfile
 
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from letters import offers, version_views
 from letters.freezing import make_ready
@@ -19,11 +20,11 @@ def test_one_click_prepares_all_of_them(member_page, harbourside, member, monkey
     member_page.goto(letter.get_download_url())
     assert axe(member_page) == []
     download = member_page.get_by_role("link", name=re.compile("Download Word"))
-    assert not download.is_visible()
+    expect(download).to_be_hidden()
     form = member_page.locator('form[data-prepare="word"]')
     form.get_by_role("button").click()
     download.wait_for()
-    assert form.get_by_text("9 of 9 prepared").is_visible()
+    expect(form.get_by_text("9 of 9 prepared")).to_be_visible()
     assert version.files.stored().count() == FrozenFile.objects.count() == 9
     assert download.evaluate("link => link === document.activeElement")
     assert axe(member_page) == []

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from partnerships.models import OfficeAddress, Post
 from publicbodies.models import PublicBody
@@ -37,7 +38,7 @@ def test_everybody_in_suffolk_on_a_phone(phone, harbourside):
     phone.goto("/organisation/")
     phone.get_by_role("link", name="Recipients", exact=True).click()
     # The usual posts of the county, the five districts and the health body are ticked already.
-    assert phone.get_by_role("checkbox", checked=True).count() == 7
+    expect(phone.get_by_role("checkbox", checked=True)).to_have_count(7)
     phone.get_by_text("NHS Norfolk and Suffolk Integrated Care Board").click()
     phone.get_by_text("NHS Norfolk and Suffolk Integrated Care Board").click()
     phone.get_by_role("button", name="Add the usual posts").click()
@@ -51,10 +52,10 @@ def test_everybody_in_suffolk_on_a_phone(phone, harbourside):
     phone.get_by_text("I have checked these details today").click()
     phone.get_by_text("This is the office’s public address").click()
     phone.get_by_role("button", name="Save recipient").click()
-    assert phone.get_by_role("link", name="Did you mean ZZ1 0AA?").is_visible()
+    expect(phone.get_by_role("link", name="Did you mean ZZ1 0AA?")).to_be_visible()
     phone.get_by_label("Postal address").fill("Invented House\n1 Test Lane\nIpswich\nZZ1 0AA")
     phone.get_by_role("button", name="Save recipient").click()
-    assert phone.get_by_text("NAVCA looks at the office’s address").is_visible()
+    expect(phone.get_by_text("NAVCA looks at the office’s address")).to_be_visible()
     assert OfficeAddress.objects.get().body.slug == "suffolk"
     # The hospital is in no directory.
     phone.get_by_role("link", name="Add a recipient").click()
@@ -63,15 +64,15 @@ def test_everybody_in_suffolk_on_a_phone(phone, harbourside):
     phone.get_by_label("Kind of body").select_option("nhs-trust")
     phone.locator("#id_post").select_option("chief-executive")
     phone.get_by_role("button", name="Save recipient").click()
-    assert phone.get_by_role("heading", name="Harbourside Hospitals NHS Trust").is_visible()
+    expect(phone.get_by_role("heading", name="Harbourside Hospitals NHS Trust")).to_be_visible()
     assert {row.post for row in harbourside.recipients.all()} == {
         Post.LEADER, Post.ICB_CHAIR, Post.CHIEF_EXECUTIVE,
     }  # fmt: skip
     # All eight are offered in a letter, with nothing left to type.
     phone.goto("/letters/new/")
     for name in ("Councillor Rowan Ashdown", "Chief Executive"):
-        assert phone.get_by_role("checkbox", name=re.compile(f"^{name}")).is_visible()
-    assert phone.locator("input[name=to]").count() == 8
+        expect(phone.get_by_role("checkbox", name=re.compile(f"^{name}"))).to_be_visible()
+    expect(phone.locator("input[name=to]")).to_have_count(8)
     # Nothing is wider than the phone.
     for address in ("/recipients/", "/recipients/new/", "/recipients/check/", "/recipients/import/"):
         phone.goto(address)
@@ -104,13 +105,13 @@ def test_pages_that_no_link_leads_to(member_page, axe, harbourside):
         member_page.get_by_role("button", name="Download the rows to mend").click()
     assert download.value.suggested_filename == "recipients-to-mend.csv"
     member_page.get_by_role("button", name="Save 2 rows").click()
-    assert member_page.get_by_text("1 recipient added and 1 recipient changed.").is_visible()
+    expect(member_page.get_by_text("1 recipient added and 1 recipient changed.")).to_be_visible()
     assert looks(member_page) == []
     member_page.goto(f"/recipients/{row.pk}/")
     member_page.get_by_label("Postal address").fill("\n".join("abcdefgh"))
     member_page.get_by_role("button", name="Save recipient").click()
-    assert member_page.get_by_text("Keep this address as it is").is_visible()
+    expect(member_page.get_by_text("Keep this address as it is")).to_be_visible()
     assert looks(member_page) == []
     member_page.goto(f"/recipients/{row.pk}/check/")
     member_page.get_by_role("button", name="Left: back to the post").click()
-    assert member_page.get_by_text("Letters go to the post now").is_visible()
+    expect(member_page.get_by_text("Letters go to the post now")).to_be_visible()

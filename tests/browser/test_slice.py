@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from playwright.sync_api import expect
 
 from casestudies.models import CaseStudy
 from partnerships.models import Post, Recipient
@@ -48,7 +49,7 @@ def journey(page, member):
     page.locator("label[for=id_example_0_chosen]").click()
     page.locator("#id_example_LA14_text").fill("We drew up a compact with four councils.")
     page.get_by_role("button", name="Save and continue").click()
-    assert page.get_by_text("No gaps left").is_visible()
+    expect(page.get_by_text("No gaps left")).to_be_visible()
     page.get_by_role("button", name="Make ready").click()
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("^PDF")).click()
@@ -75,7 +76,7 @@ def test_hostile_words_stay_words(member_page, leader):
     hostile = "<script>alert(1)</script> <img src=x onerror=alert(2)> {{ user }} **bold**"
     member_page.get_by_label("What you ask for first").fill(hostile)
     member_page.get_by_role("button", name="Update preview").click()
-    assert hostile in member_page.locator(".letter").inner_text()
+    expect(member_page.locator(".letter")).to_contain_text(hostile)
 
 
 def test_a_curator_edits_a_case_study_and_readers_see_it(page, curator):
@@ -93,5 +94,5 @@ def test_a_curator_edits_a_case_study_and_readers_see_it(page, curator):
     page.get_by_label("Title").first.fill("A strategy written together")
     page.get_by_role("button", name="Save", exact=True).first.click()
     page.goto("/case-studies/calderdale/")
-    assert page.get_by_role("heading", name="A strategy written together").is_visible()
+    expect(page.get_by_role("heading", name="A strategy written together")).to_be_visible()
     assert study.history.count() >= 1

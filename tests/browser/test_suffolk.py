@@ -175,7 +175,7 @@ def edit(hand, page):
         hand.type(row, words)
     hand.choose(page.locator(".savebar").get_by_role("button", name="Save and continue"))
     page.wait_for_url("**/download/", timeout=30_000)  # the first PDF of a process brings its libraries along
-    assert page.get_by_text("No gaps left").is_visible()
+    expect(page.get_by_text("No gaps left")).to_be_visible()
 
 
 def test_suffolk_by_keyboard_alone(page, member):
@@ -188,7 +188,7 @@ def test_suffolk_by_keyboard_alone(page, member):
     hand.suggestion(place)
     page.wait_for_url("**/letters/new/#found")
     hand.tick(page.get_by_label("All 7 in Suffolk"))
-    assert page.locator("[name=bodies]:checked").count() == 7
+    expect(page.locator("[name=bodies]:checked")).to_have_count(7)
     hand.choose(page.get_by_role("button", name="Continue"))
     # Edit.
     edit(hand, page)
@@ -217,7 +217,7 @@ def test_S1_suffolk_on_a_phone_with_two_addresses(page, member, harbourside, axe
     page.wait_for_url("**/letters/new/#found")
     expect(page.locator("#found")).to_be_in_viewport()
     hand.tick(page.get_by_label("All 7 in Suffolk"))
-    assert page.locator("[name=bodies]:checked").count() == 7
+    expect(page.locator("[name=bodies]:checked")).to_have_count(7)
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     hand.choose(page.get_by_role("button", name="Continue"))
@@ -245,5 +245,5 @@ def test_S1_suffolk_on_a_phone_with_two_addresses(page, member, harbourside, axe
     # The next letter offers everybody, and both addresses with nothing to type.
     page.goto("/letters/new/")
     page.get_by_text("Everyone below (7)").click()
-    assert page.locator("[name=to]:checked").count() == 7
-    assert page.get_by_text("No postal address yet").count() == 5
+    expect(page.locator("[name=to]:checked")).to_have_count(7)
+    expect(page.get_by_text("No postal address yet")).to_have_count(5)
