@@ -25,6 +25,7 @@ from letters.models import (
 from members.invitations import AccessRequest
 from members.leaving import forget_sessions, people_who_go
 from members.models import Membership, Organisation, User
+from partnerships.models import FactorTick, Lead, Party, StageStep
 
 from .models import Departures
 from .private_rows import private_models, rows_of
@@ -34,11 +35,14 @@ logger = logging.getLogger(__name__)
 StoredFile = tuple[Storage, str]
 
 # What nobody thinks of as something of its own.
-PARTS_OF_LETTERS = (LetterCopy, Citation, LetterVersion, FrozenCopy, FrozenFile, FrozenPicture)
+PARTS = (
+    LetterCopy, Citation, LetterVersion, FrozenCopy, FrozenFile, FrozenPicture,
+    Party, Lead, FactorTick, StageStep,
+)  # fmt: skip
 
 
 def what_goes(organisation: Organisation) -> list[tuple[str, int]]:
-    """What would be deleted besides the details, the people and the parts of letters, as words with counts.
+    """What would be deleted besides the details, the people and the parts of things, as words with counts.
 
     What there is none of is left out.
     """
@@ -46,7 +50,7 @@ def what_goes(organisation: Organisation) -> list[tuple[str, int]]:
     counts = [
         (rows.model._meta.verbose_name if count == 1 else rows.model._meta.verbose_name_plural, count)
         for rows in reversed(kept)
-        if rows.model not in (Organisation, Membership, *PARTS_OF_LETTERS) and (count := rows.count())
+        if rows.model not in (Organisation, Membership, *PARTS) and (count := rows.count())
     ]
     if files := sum(len(_files(rows)) for rows in kept):
         counts.append(("file" if files == 1 else "files", files))

@@ -1,5 +1,16 @@
-"""Who a member writes to, and what passed between them."""
+"""Who a member writes to, what passed between them, and what they agreed."""
 
+from .agreements import (
+    ENDED,
+    IN_FORCE,
+    Agreement,
+    AgreementQuerySet,
+    AgreementStage,
+    FactorTick,
+    Lead,
+    Party,
+    StageStep,
+)
 from .contacts import (
     INCOMING,
     NO_NEXT_STEP,
@@ -11,6 +22,10 @@ from .contacts import (
     Outcome,
     Route,
 )
+from .links import LinkPurpose, PrivateLink, PrivateLinkQuerySet
+from .meetings import Meeting, MeetingQuerySet, MeetingState
+from .places import Side
+from .promises import Promise, PromiseQuerySet, PromiseState
 from .recipients import (
     ADDRESS_WORDS,
     OfferState,
@@ -28,23 +43,42 @@ from .recipients import (
 
 __all__ = [
     "ADDRESS_WORDS",
+    "ENDED",
     "INCOMING",
+    "IN_FORCE",
     "NO_NEXT_STEP",
     "WAITING",
+    "Agreement",
+    "AgreementQuerySet",
+    "AgreementStage",
     "CannotUndo",
     "Contact",
     "ContactKind",
     "ContactQuerySet",
+    "FactorTick",
+    "Lead",
+    "LinkPurpose",
+    "Meeting",
+    "MeetingQuerySet",
+    "MeetingState",
     "OfferState",
     "OfficeAddress",
     "Outcome",
     "OwnBody",
     "OwnBodyKind",
     "OwnBodyQuerySet",
+    "Party",
     "Post",
+    "PrivateLink",
+    "PrivateLinkQuerySet",
+    "Promise",
+    "PromiseQuerySet",
+    "PromiseState",
     "Recipient",
     "RecipientQuerySet",
     "Route",
+    "Side",
+    "StageStep",
     "Style",
     "bodies_without_recipient",
     "office_details",

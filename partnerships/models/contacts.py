@@ -15,9 +15,9 @@ from django.utils.formats import date_format
 from documents.plain_text import clean, one_line
 from members.models import Organisation, User
 from partnerships.working_days import working_days_after
-from publicbodies.models import PublicBody
 
-from .recipients import OwnBody, Recipient
+from .places import ONE_BODY, AtBody, AtBodyQuerySet
+from .recipients import Recipient
 
 LONG_WORDS = MaxLengthValidator(5_000, "Shorten this to 5,000 characters or fewer")
 
@@ -68,7 +68,7 @@ class CannotUndo(Exception):
     """A letter stays marked as sent because something followed it. Says what, and what to do."""
 
 
-class ContactQuerySet(models.QuerySet["Contact"]):
+class ContactQuerySet(AtBodyQuerySet):
     def for_user(self, user: User) -> Self:
         return self.filter(organisation__memberships__user=user)
 
@@ -84,10 +84,6 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.select_related(
             "organisation", "body", "own_body", "recipient__body", "recipient__own_body", "recorded_by"
         )
-
-    def at(self, where: PublicBody | OwnBody) -> Self:
-        """Contacts with one body, whoever there it was with."""
-        return self.filter(**{"body" if isinstance(where, PublicBody) else "own_body": where})
 
     def waiting(self) -> Self:
         """Contacts that nobody has answered yet."""
@@ -118,7 +114,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.with_next_step().filter(next_step_on__lte=day)
 
 
-class Contact(models.Model):
+class Contact(AtBody):
     """One thing that passed between an organisation and a body, on one day. Private to the organisation.
 
     With a recipient, or with the body alone, for a call to the switchboard. It keeps its body when the
@@ -131,14 +127,6 @@ class Contact(models.Model):
     recipient = models.ForeignKey(
         Recipient, on_delete=models.RESTRICT, null=True, blank=True, related_name="contacts"
     )
-    body = models.ForeignKey(
-        PublicBody, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name="public body",
-    )  # fmt: skip
-    own_body = models.ForeignKey(
-        OwnBody, on_delete=models.RESTRICT, null=True, blank=True, related_name="contacts",
-        verbose_name="a body of your own",
-    )  # fmt: skip
     kind = models.CharField("what it was", max_length=20, choices=ContactKind)
     happened_on = models.DateField("when", default=timezone.localdate)
     route = models.CharField("how the letter was sent", max_length=10, choices=Route, blank=True)
@@ -175,12 +163,7 @@ class Contact(models.Model):
         verbose_name = "recorded contact"
         indexes = [models.Index(fields=["letter_reference"], name="contact_by_letter")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(body__isnull=False, own_body__isnull=True)
-                | Q(body__isnull=True, own_body__isnull=False),
-                name="contact_with_one_body",
-                violation_error_message="Choose one body: a public body or one of your own",
-            ),
+            ONE_BODY,
             models.CheckConstraint(
                 condition=(Q(kind=ContactKind.LETTER) & ~Q(route="") & ~Q(outcome=""))
                 | (~Q(kind=ContactKind.LETTER) & Q(route="", letter_reference__isnull=True)),
@@ -254,13 +237,6 @@ class Contact(models.Model):
             faults["next_step"] = NO_NEXT_STEP
         if faults:
             raise ValidationError(faults)
-
-    @property
-    def where(self) -> PublicBody | OwnBody:
-        """The body, whichever of the two it is. Both answer to the same names."""
-        found = self.body or self.own_body
-        assert found is not None  # noqa: S101  (a constraint keeps one of them)
-        return found
 
     @property
     def with_whom(self) -> str:

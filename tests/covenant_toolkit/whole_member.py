@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from PIL import Image, PngImagePlugin
 
+from casestudies.models import AgreementKind, SuccessFactor
 from covenant_toolkit.private_rows import rows_of
 from covenant_toolkit.stored_files import files_in
 from letters.models import (
@@ -30,7 +31,24 @@ from members.invitations import AccessRequest, Invitation
 from members.models import Membership, Organisation, Standing, User
 from members.records import Record, RecordKind, SourceKind
 from members.work import Activity
-from partnerships.models import Contact, ContactKind, OwnBody, OwnBodyKind, Post, Recipient
+from partnerships.models import (
+    Agreement,
+    Contact,
+    ContactKind,
+    FactorTick,
+    Lead,
+    LinkPurpose,
+    Meeting,
+    OwnBody,
+    OwnBodyKind,
+    Party,
+    Post,
+    PrivateLink,
+    Promise,
+    Recipient,
+    Side,
+    StageStep,
+)
 from principles.models import LCSIFunction, Principle, StartingPoint
 from publicbodies.models import PublicBody
 
@@ -67,6 +85,7 @@ def whole_member(word, letters=1):
         organisation=organisation, recipient=recipients[0], kind=ContactKind.CALL, person="x", subject="x",
         notes="x", asks="x", next_step="x", recorded_by=person,
     )  # fmt: skip
+    agree(organisation, person, body, own_body, word)
     activity = Activity.objects.create(
         organisation=organisation, name="x", function=LCSIFunction.objects.all()[0],
         first_principle=Principle.objects.all()[0],
@@ -96,6 +115,34 @@ def whole_member(word, letters=1):
         curator.pk, [organisation, person], 2, f"Added {word} in “{organisation.name}”."
     )
     return organisation
+
+
+def agree(organisation, person, body, own_body, word):
+    """An agreement with everything around it: parties, leads, a review, promises and a private link."""
+    today = timezone.localdate()
+    agreement = Agreement.objects.create(
+        organisation=organisation, kind=AgreementKind.COMPACT, name="x", purpose="x", next_step="x",
+        link="https://example.org/", recorded_by=person, document_name=f"{word}.pdf",
+        document=ContentFile(f"%PDF-1.7 {word} agreed".encode(), "agreed.pdf"),
+    )  # fmt: skip
+    agreement.successors.add(body)
+    Party.objects.create(agreement=agreement, side=Side.OURS, name="x")
+    Lead.objects.create(agreement=agreement, side=Side.THEIRS, post="x", name="x", role="x")
+    factor = SuccessFactor.objects.all()[0]
+    FactorTick.objects.create(agreement=agreement, factor=factor, holds=True, reason="x")
+    StageStep.objects.create(agreement=agreement, stage=agreement.stage, note="x", recorded_by=person)
+    meeting = Meeting.objects.create(
+        organisation=organisation, own_body=own_body, agreement=agreement, is_review=True, subject="x",
+        meets_on=today, place="x", people="x", agenda="x", notes="x", recorded_by=person,
+    )  # fmt: skip
+    Promise.objects.create(
+        organisation=organisation, body=body, agreement=agreement, meeting=meeting, side=Side.OURS, who="x",
+        what="x", evidence="x", recorded_by=person, principle=Principle.objects.all()[0],
+    )  # fmt: skip
+    PrivateLink.objects.create(
+        organisation=organisation, purpose=LinkPurpose.COMMENTS, agreement=agreement, who="x", made_by=person,
+        token_hash=f"{word:0<64}", expires_at=timezone.now() + datetime.timedelta(days=9),
+    )  # fmt: skip
 
 
 def make_ready(letter, recipient, word):

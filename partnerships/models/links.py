@@ -1,0 +1,112 @@
+"""Private links: how somebody on the other side answers without an account."""
+
+import datetime
+import hashlib
+import secrets
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from documents.plain_text import one_line
+from members.models import Organisation, User
+
+from .agreements import Agreement
+from .places import Side
+
+LASTS = datetime.timedelta(days=60)
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class LinkPurpose(models.TextChoices):
+    """What the person who has the link is asked for."""
+
+    COMMENTS = "comments", "Comments on a draft"
+    POLL = "poll", "A poll on how we work together"
+
+
+class PrivateLinkQuerySet(models.QuerySet["PrivateLink"]):
+    def for_user(self, user: User) -> Self:
+        return self.filter(organisation__memberships__user=user)
+
+    def for_organisation(self, organisation: Organisation) -> Self:
+        return self.filter(organisation=organisation)
+
+    def open_at(self, moment: datetime.datetime) -> Self:
+        """Links that work at a moment: neither revoked nor too old."""
+        return self.filter(revoked_at=None, expires_at__gt=moment)
+
+    def with_token(self, token: str) -> Self:
+        """The one whose address holds this secret."""
+        return self.filter(token_hash=hashed(token))
+
+
+class PrivateLink(models.Model):
+    """An address that lets one person on either side answer one thing, until it ends or is revoked.
+
+    The row keeps a hash of the secret, so that nobody who reads the database can open it: the address is
+    shown once, when it is made.
+    """
+
+    uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="private_links")
+    purpose = models.CharField(max_length=12, choices=LinkPurpose)
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.CASCADE, null=True, blank=True, related_name="private_links"
+    )
+    side = models.CharField(max_length=6, choices=Side, default=Side.THEIRS)
+    who = models.CharField("who it is for", max_length=160, help_text="A post, a team or a name")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    made_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PrivateLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("created_at")),
+                name="link_ends_after_it_is_made",
+                violation_error_message="Enter a day that is still to come",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()}: {self.who}"
+
+    def clean(self) -> None:
+        self.who = one_line(self.who)
+
+    def renew(self) -> str:
+        """A new secret for the address. Once this is saved, an earlier address stops working."""
+        token = secrets.token_urlsafe(32)
+        self.token_hash = hashed(token)
+        self.expires_at = timezone.now() + LASTS
+        self.revoked_at = None
+        return token
+
+    @staticmethod
+    def address(token: str) -> str:
+        """The path that opens it."""
+        return reverse("shared", args=[token])
+
+    @property
+    def is_open(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+    def revoke(self) -> None:
+        """Let the address open nothing from now on. What was answered stays."""
+        self.revoked_at = timezone.now()
+        self.save(update_fields=["revoked_at"])
