@@ -49,7 +49,7 @@ def dashboard(request: MemberRequest) -> HttpResponse:
     }
     if not latest:
         return render(request, "dashboard_new.html", context)
-    due = due_for(organisation, today)
+    due = [] if organisation.is_lapsed else due_for(organisation, today)
     context |= {"due": due if "due" in request.GET else due[:MOST_DUE], "due_count": len(due)}
     return render(request, "dashboard.html", context)
 

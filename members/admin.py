@@ -64,6 +64,19 @@ class OrganisationAdmin(InvitingAdmin):
     def last_sign_in(self, organisation: Organisation) -> Any:
         return organisation.last_seen_at  # type: ignore[attr-defined]
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Keep who is the main contact and who was taken out, and tell the organisation's people."""
+        super().save_formset(request, form, formset, change)
+        gone = [row.user for row in formset.deleted_objects]
+        said = [f"{user} ({user.email}) was removed." for user in gone]
+        said += [
+            f"{row.user} ({row.user.email}) is the main contact now."
+            for row, _ in formset.changed_objects
+            if row.is_main_contact
+        ]
+        if said:
+            self.tell_everybody(request, form.instance, "\n".join(said), also=gone)
+
     def has_delete_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
         """Never from here: the page would list the member's letters."""
         return False

@@ -10,7 +10,7 @@ import secrets
 from typing import Any, Self
 
 from allauth.account.models import EmailAddress
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -99,8 +99,9 @@ class Invitation(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether it can be accepted now."""
-        return self.is_waiting and self.sent_at is not None and not self.is_expired
+        """Whether it can be accepted now. Nobody joins while the organisation's membership is over."""
+        is_sent = self.is_waiting and self.sent_at is not None
+        return is_sent and not self.is_expired and not self.organisation.is_lapsed
 
     @property
     def state(self) -> str:
@@ -111,6 +112,8 @@ class Invitation(models.Model):
             return "withdrawn"
         if self.sent_at is None:
             return "not sent yet"
+        if self.organisation.is_lapsed:
+            return "waits for the membership"
         return "too old" if self.is_expired else "waiting"
 
     def renew(self) -> str:
@@ -130,6 +133,15 @@ class Invitation(models.Model):
         addresses = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
         return self.email in {user.email.lower(), *map(str.lower, addresses)}
 
+    @property
+    def is_from_navca(self) -> bool:
+        """Whether none of the organisation's own people sent it."""
+        return self.invited_by is None or not self.organisation.people.contains(self.invited_by)
+
+    def is_refused_to(self, user: User) -> bool:
+        """Whether NAVCA's staff would let themselves in: what a member keeps here is not for them to read."""
+        return (user.is_staff or user.is_superuser) and self.is_from_navca
+
     def known_person(self) -> User | None:
         """Who has an account with this address."""
         verified = EmailAddress.objects.filter(email=self.email, verified=True).select_related("user").first()
@@ -138,20 +150,26 @@ class Invitation(models.Model):
     @transaction.atomic
     def accept(self, user: User) -> bool:
         """Make the person one of the organisation's people. False when it was used in the meantime."""
-        if not self._use():
+        if self.is_refused_to(user) or not self._use():
             return False
         self._join(user)
         return True
 
-    @transaction.atomic
     def accept_as_new(self, name: str, password: str = "") -> User | None:
-        """Make the account too: the link proved the address. None when it was used in the meantime."""
-        if not self._use():
+        """Make the account too: the link proved the address.
+
+        None when the invitation was used, or the address got an account by another one, in the meantime.
+        """
+        try:
+            with transaction.atomic():
+                if not self._use():
+                    return None
+                user = User.objects.create_user(self.email, password or None, name=name)
+                EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+                self._join(user)
+                return user
+        except IntegrityError:
             return None
-        user = User.objects.create_user(self.email, password or None, name=name)
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-        self._join(user)
-        return user
 
     def _use(self) -> bool:
         """Take the one use there is: of two people with the same link the first does."""

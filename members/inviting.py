@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from .invitations import AccessRequest, Invitation
+from .models import Organisation, User
 
 security = logging.getLogger("covenant.security")
 
@@ -47,6 +48,31 @@ def send_many(invitations: Iterable[Invitation], request: HttpRequest, seconds: 
             send(invitation, request, connection)
             sent += 1
     return sent
+
+
+def tell_people(
+    request: HttpRequest,
+    organisation: Organisation,
+    what: str,
+    *,
+    besides: User | None = None,
+    also: Sequence[User] = (),
+) -> bool:
+    """Mail an organisation's people, `besides` one and `also` some, what NAVCA did with who belongs to it.
+
+    Returns whether every mail was taken. What was done is done in any case.
+    """
+    told = [person for person in organisation.people.filter(is_active=True) if person != besides]
+    link = request.build_absolute_uri(f"{reverse('members:people')}?organisation={organisation.slug}")
+    context = {"organisation": organisation, "what": what, "link": link}
+    is_taken = True
+    for person in (*told, *also):
+        try:
+            get_adapter(request).render_mail("members/email/people_changed", person.email, context).send()
+        except OSError:
+            is_taken = False
+            security.exception("Organisation %s was not told what NAVCA did", organisation.pk)
+    return is_taken
 
 
 def tell_navca(asked: AccessRequest, request: HttpRequest) -> None:

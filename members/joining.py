@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .invitations import Invitation
-from .inviting import tell_navca
+from .inviting import tell_navca, tell_people
 from .models import User
 from .people_forms import AccessRequestForm, NewPersonForm
 
@@ -29,6 +29,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or not found.is_open:
         context = {"invitation": found}
         return render(request, "members/invitation_closed.html", context, status=410 if found else 404)
+    person = request.user if request.user.is_authenticated else found.known_person()
+    if person and found.is_refused_to(person):
+        security.warning("Invitation %s refused to user %s, who is NAVCA's", found.pk, person.pk)
+        return render(request, "members/invitation_of_navca.html", {"invitation": found}, status=403)
     if not request.user.is_authenticated:
         if found.known_person():
             return render(request, "members/invitation_sign_in.html", {"invitation": found})
@@ -48,6 +52,8 @@ def join(request: HttpRequest, found: Invitation, user: User) -> HttpResponse:
     if not found.accept(user):
         return redirect(request.path)
     security.info("Invitation %s accepted by user %s", found.pk, user.pk)
+    if not was_in:
+        tell_of_joining(request, found, user)
     said = "You belong to {} already." if was_in else "You have joined {}."
     messages.success(request, said.format(found.organisation))
     return redirect(found.organisation)
@@ -61,10 +67,17 @@ def join_as_new(request: HttpRequest, found: Invitation) -> HttpResponse:
         if user is None:
             return redirect(request.path)
         security.info("Invitation %s accepted by new user %s", found.pk, user.pk)
+        tell_of_joining(request, found, user)
         get_adapter(request).login(request, user)
         messages.success(request, f"Your account is made, and you have joined {found.organisation}.")
         return redirect(found.organisation)
     return render(request, "members/invitation.html", {"invitation": found, "form": form})
+
+
+def tell_of_joining(request: HttpRequest, found: Invitation, user: User) -> None:
+    """Nobody whom NAVCA invited joins without the others being told."""
+    if found.is_from_navca:
+        tell_people(request, found.organisation, f"{user.name} ({user.email}) has joined.", besides=user)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

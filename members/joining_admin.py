@@ -1,6 +1,7 @@
 """NAVCA's workplace for bringing organisations in: from a file, by invitation, after a request for access."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +16,8 @@ from django.urls import URLPattern, path
 from documents.spreadsheet import UnreadableTable
 
 from .invitations import AccessRequest, Invitation
-from .inviting import send, send_many
+from .inviting import send, send_many, tell_people
+from .models import Organisation, User
 from .organisation_import import COLUMNS, add_organisations, import_organisations, known_organisation
 from .people_admin import AskingAdmin, StaffRequest
 from .people_forms import InvitationForm, NewOrganisationForm
@@ -81,17 +83,34 @@ class InvitingAdmin(SendingAdmin):
             **context,
         )
 
+    def tell_everybody(
+        self, request: HttpRequest, organisation: Organisation, what: str, also: Sequence[User] = ()
+    ) -> None:
+        """Mail the organisation's people, and `also` some who left, what was done with who belongs to it."""
+        if not tell_people(request, organisation, what, also=also):
+            self.message_user(
+                request, "Not everybody there could be told by mail. Tell them.", messages.WARNING
+            )
+
     def invite(self, request: StaffRequest, pk: int) -> HttpResponse:
         """Invite a person to an organisation, as its main contact while it has none."""
         organisation = self.get_row(request, pk)
         form = InvitationForm(request.POST or None, organisation=organisation, invited_by=request.user)
+        if organisation.is_lapsed:
+            said = "Its membership has ended, so nobody can join. Change the last day first."
+            self.message_user(request, said, messages.ERROR)
+            return redirect("admin:members_organisation_change", organisation.pk)
         if form.is_valid():
             form.instance.is_for_main_contact = organisation.main_contact is None
-            self.send_and_say(request, form.save())
-            return redirect("admin:members_organisation_change", organisation.pk)
+            if invitation := form.keep():
+                self.send_and_say(request, invitation)
+                self.tell_everybody(request, organisation, f"{invitation.email} was invited to join.")
+                return redirect("admin:members_organisation_change", organisation.pk)
         explanation = "They get a link that works once, for 14 days."
         if organisation.main_contact is None:
             explanation += " Whoever joins first becomes the main contact, who then invites the others."
+        if organisation.memberships.exists():
+            explanation += " Everybody at the organisation is told by mail that NAVCA has invited them."
         return self.ask(
             request,
             form,
@@ -148,7 +167,8 @@ class InvitationAdmin(admin.ModelAdmin):
     def send(self, request: HttpRequest, chosen: QuerySet[Invitation]) -> None:
         waiting = chosen.waiting().select_related("organisation", "invited_by")  # type: ignore[attr-defined]
         # What was never sent comes first, so that a second try goes on where the first one stopped.
-        rows = list(waiting.order_by("sent_at", "pk"))
+        found = list(waiting.order_by("sent_at", "pk"))
+        rows = [row for row in found if not row.organisation.is_lapsed]
         rows.sort(key=lambda row: row.sent_at is not None)
         try:
             sent = send_many(rows, request)
@@ -160,6 +180,9 @@ class InvitationAdmin(admin.ModelAdmin):
         self.message_user(request, f"{sent} sent.", messages.SUCCESS)
         if left := len(rows) - sent:
             self.message_user(request, f"{left} are left: choose “Send” again for them.", messages.WARNING)
+        if lapsed := len(found) - len(rows):
+            said = f"{lapsed} not sent: the membership of the organisation has ended."
+            self.message_user(request, said, messages.WARNING)
 
     @admin.action(description="Withdraw", permissions=["change"])
     def withdraw(self, request: HttpRequest, chosen: QuerySet[Invitation]) -> None:

@@ -1,6 +1,7 @@
 """Who goes when an organisation goes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
@@ -20,8 +21,21 @@ def people_who_go(organisation: Organisation) -> QuerySet[User]:
 def forget_sessions(people: Sequence[User]) -> None:
     """Sign people out everywhere, and forget what ended or unfinished sign-ins still say of them."""
     keys = {str(user.pk) for user in people}
-    addresses = {user.email for user in people}
+    addresses = {user.email.casefold() for user in people}
     for session in Session.objects.iterator():
         kept = session.get_decoded()
-        if kept.get(SESSION_KEY) in keys or any(address in str(kept) for address in addresses):
+        if kept.get(SESSION_KEY) in keys or addresses & {*words_in(kept)}:
             session.delete()
+
+
+def words_in(kept: Any) -> Iterator[str]:
+    """Every text in what a session keeps, however deep, in small letters: an address is compared whole."""
+    if isinstance(kept, str):
+        yield kept.casefold()
+    elif isinstance(kept, Mapping):
+        for name, value in kept.items():
+            yield from words_in(name)
+            yield from words_in(value)
+    elif isinstance(kept, Sequence):
+        for value in kept:
+            yield from words_in(value)

@@ -55,8 +55,8 @@ def people(request: MemberRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None, organisation=organisation, invited_by=request.user)
     if request.method == "POST":
         only_main_contact(request)
-        if form.is_valid():
-            send_and_say(request, form.save())
+        if form.is_valid() and (invitation := form.keep()):
+            send_and_say(request, invitation)
             return redirect(page_of(organisation))
     context = {
         "organisation": organisation,

@@ -19,7 +19,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
+from django.utils import timezone
 
+from .inviting import tell_people
 from .models import Membership, User
 from .people_forms import ADDRESS_ERRORS
 from .sessions import end_sessions
@@ -52,6 +54,11 @@ class MembershipFormSet(forms.BaseInlineFormSet):
             if form.cleaned_data.get("is_main_contact") and not form.cleaned_data.get("DELETE")
         ]
 
+    def delete_existing(self, obj: Membership, commit: bool = True) -> None:
+        """Take a person out, with invitations that would let them in again."""
+        obj.organisation.invitations.waiting_for(obj.user).update(withdrawn_at=timezone.now())
+        super().delete_existing(obj, commit)
+
     def save(self, commit: bool = True) -> Any:
         if self.instance.pk:
             ticked = [form.instance.pk for form in self.main_contacts()]
@@ -61,30 +68,34 @@ class MembershipFormSet(forms.BaseInlineFormSet):
 
 
 class MembershipInline(admin.TabularInline):
+    """Places in organisations. Nobody is put into one here: a member's people join by invitation only."""
+
     model = Membership
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
         return super().get_queryset(request).select_related("user", "organisation")
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field is not None:
-            field.choices = list(field.choices)  # type: ignore[arg-type,assignment]  # one query, however many rows
-        return field
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class PeopleInline(MembershipInline):
-    """The people on the page of an organisation."""
+    """The people on the page of an organisation: name another main contact, or take somebody out."""
 
     form = MembershipForm
     formset = MembershipFormSet
+    fields = ("user", "is_main_contact", "joined_at")
+    readonly_fields = ("user", "joined_at")
 
 
 class PlacesInline(MembershipInline):
-    """The organisations on the page of a person."""
+    """The organisations on the page of a person, to read."""
 
-    readonly_fields = ("is_main_contact",)
+    fields = readonly_fields = ("organisation", "is_main_contact", "joined_at")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class NewUserForm(forms.ModelForm):
@@ -238,6 +249,9 @@ class UserAdmin(AskingAdmin, DjangoUserAdmin):
             self.log_change(request, user, f"Second step reset. Reason: {form.cleaned_data['reason']}")
         security.warning("Second step of user %s reset by user %s", user.pk, request.user.pk)
         self.tell(request, "members/email/second_step_reset", user, [user.email])
+        self.tell_colleagues(
+            request, user, f"{user} ({user.email}) can sign in without the second step that was lost."
+        )
         return redirect("admin:members_user_change", user.pk)
 
     def change_address(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -267,7 +281,16 @@ class UserAdmin(AskingAdmin, DjangoUserAdmin):
             )
         security.warning("Address of user %s changed by user %s", user.pk, request.user.pk)
         self.tell(request, "members/email/address_changed", user, [old, user.email])
+        self.tell_colleagues(request, user, f"{user} signs in as {user.email} now, and no more as {old}.")
         return redirect("admin:members_user_change", user.pk)
+
+    def tell_colleagues(self, request: HttpRequest, user: User, what: str) -> None:
+        """Mail the others of a person's organisations: whoever signs in as this person reads it all."""
+        for organisation in user.organisations.all():
+            if not tell_people(request, organisation, what, besides=user):
+                self.message_user(
+                    request, f"Not everybody at {organisation} could be told by mail.", messages.WARNING
+                )
 
     def tell(self, request: HttpRequest, template: str, user: User, addresses: list[str]) -> None:
         """Mail a person at each address what NAVCA has done."""

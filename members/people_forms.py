@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db import IntegrityError, transaction
 
 from documents.plain_text import one_line
 
@@ -37,12 +38,28 @@ class InvitationForm(PlainForm, forms.ModelForm):
         email: str = self.cleaned_data["email"].lower()
         organisation = self.instance.organisation
         if organisation.people.filter(email=email).exists():
-            raise forms.ValidationError(f"{email} belongs to your organisation already")
+            raise forms.ValidationError(f"{email} belongs to {organisation} already")
         if organisation.invitations.waiting().filter(email=email).exists():
+            raise forms.ValidationError(self._said_twice(email))
+        self.instance.email = email
+        person = self.instance.known_person()
+        if person and self.instance.is_refused_to(person):
             raise forms.ValidationError(
-                f"{email} is invited already. You can send the invitation again above"
+                "NAVCA’s own people see no member’s letters. Only the organisation itself can invite them"
             )
         return email
+
+    def keep(self) -> Invitation | None:
+        """Save the invitation. None, with an error on the form, when somebody else was a moment faster."""
+        try:
+            with transaction.atomic():
+                return self.save()
+        except IntegrityError:
+            self.add_error("email", self._said_twice(self.instance.email))
+            return None
+
+    def _said_twice(self, email: str) -> str:
+        return f"{email} is invited already. Send that invitation again instead"
 
 
 class NewOrganisationForm(PlainForm, forms.ModelForm):

@@ -127,6 +127,25 @@ def test_what_ends_is_told_before_and_asked_about_after(member_client, harboursi
     assert rows[0].on == datetime.date(2028, 3, 31)
 
 
+@pytest.mark.parametrize("with_letters", [True, False])
+def test_after_the_membership_only_what_still_works_is_offered(
+    member_client, harbourside, write, with_letters
+):
+    if with_letters:
+        write("Jo Ferris")
+    harbourside.membership_ends_on = timezone.localdate() - datetime.timedelta(days=1)
+    harbourside.save()
+    page = member_client.get(reverse("dashboard"))
+    offered = tasks(page)
+    assert [url.partition("?")[0] for url, _ in offered] == [
+        reverse("letters:letters"), reverse("take-everything"), "mailto:comms@navca.org.uk",
+    ]  # fmt: skip
+    assert "To do" not in page.text
+    assert ">Write a letter<" not in page.text.split("<main")[1]
+    for url, _ in offered[:2]:
+        assert member_client.get(url).status_code == 200
+
+
 def test_what_has_a_day_comes_first_and_five_are_enough(member_client, harbourside, write, monkeypatch):
     for number in range(8):
         write(f"Person {number}")

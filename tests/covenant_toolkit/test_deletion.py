@@ -20,6 +20,7 @@ from covenant_toolkit.deletion import delete_everything
 from covenant_toolkit.models import Departures
 from covenant_toolkit.private_rows import path_to_organisation, private_models
 from letters.models import Letter
+from members.leaving import forget_sessions
 from members.models import Membership, Organisation, User
 
 from .whole_member import stored_files, whole_member
@@ -116,6 +117,19 @@ def test_it_asks_twice_and_only_the_name_is_an_answer(member_client, harbourside
     # A keyboard without the curled apostrophe will do.
     assert sure(member_client, harbourside, " women's aid & łódź").status_code == 302
     assert not Organisation.objects.filter(pk=harbourside.pk).exists()
+
+
+def test_people_are_signed_out_and_nobody_whose_address_ends_the_same(member, member_client):
+    longer = User.objects.create_user(f"also-{member.email}", "a long password")
+    kept, unfinished = signed_in(longer), Client()
+    unfinished.post(reverse("account_request_login_code"), {"email": member.email})
+    waiting = Client()
+    waiting.post(reverse("account_request_login_code"), {"email": longer.email})
+    forget_sessions([member])
+    assert member_client.get(reverse("dashboard")).status_code == 302
+    assert kept.get(reverse("dashboard")).status_code == 403
+    assert not Session.objects.filter(pk=unfinished.session.session_key).exists()
+    assert Session.objects.filter(pk=waiting.session.session_key).exists()
 
 
 def test_only_the_main_contact_deletes(colleague_client, member, harbourside):

@@ -1,15 +1,19 @@
 """Invitations: replayed, too old, withdrawn, passed on, opened by a scanner. And requests for access."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core import mail
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from members.invitations import AccessRequest, Invitation
 from members.models import User
+from members.people_forms import InvitationForm
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +108,43 @@ def test_a_link_is_too_old_after_14_days(client, invited):
         assert page.status_code == 410
         assert "more than 14 days ago. Ask Sam Member to send it again" in said(page)
     assert not User.objects.filter(email="new@example.org").exists()
+
+
+def test_nobody_joins_while_the_membership_is_over(client, invited, harbourside):
+    link = invited()
+    harbourside.membership_ends_on = timezone.localdate() - timedelta(days=1)
+    harbourside.save()
+    for answer in (client.get(link), client.post(link, {"name": "Nia New"})):
+        assert answer.status_code == 410
+        assert "membership of Voluntary Action Harbourside has ended, so nobody can join" in said(answer)
+    assert not User.objects.filter(email="new@example.org").exists()
+    harbourside.membership_ends_on = None
+    harbourside.save()
+    assert client.post(link, {"name": "Nia New"}).url == harbourside.get_absolute_url()
+
+
+def test_of_two_who_invite_one_address_at_once_the_second_is_told(member_client, harbourside, member):
+    data = QueryDict("email=new@example.org")
+    form = InvitationForm(data, organisation=harbourside, invited_by=member)
+    assert form.is_valid()
+    member_client.post(reverse("members:people"), {"email": "new@example.org"})
+    assert form.keep() is None
+    assert form.errors["email"] == ["new@example.org is invited already. Send that invitation again instead"]
+    assert harbourside.invitations.count() == 1
+
+
+def test_of_two_invitations_a_new_person_accepts_at_once_both_can_be_used(
+    client, invited, harbourside, other_organisation
+):
+    """The second finds the account that the first has made, and asks to sign in."""
+    link = invited()
+    invitation = harbourside.invitations.get()
+    elsewhere = Invitation.objects.create(organisation=other_organisation, email=invitation.email)
+    assert elsewhere.accept_as_new("Nia New")
+    assert invitation.accept_as_new("Nia New") is None
+    assert "has an account already" in client.get(link).text
+    client.force_login(User.objects.get(email=invitation.email))
+    assert client.post(link).url == harbourside.get_absolute_url()
 
 
 def test_a_withdrawn_link_and_one_that_was_sent_again_stop_working(client, invited, member_client):

@@ -63,7 +63,10 @@ def test_the_main_contact_invites_and_the_secret_is_in_the_mail_only(member_clie
 def test_nobody_is_invited_twice_or_when_in_already(member_client, colleague, harbourside):
     invite(member_client)
     assert "new@example.org is invited already" in invite(member_client).text
-    assert "belongs to your organisation already" in invite(member_client, colleague.email.upper()).text
+    assert (
+        "belongs to Voluntary Action Harbourside already"
+        in invite(member_client, colleague.email.upper()).text
+    )
     assert "Enter an email address" in invite(member_client, "").text
     assert harbourside.invitations.count() == 1
 
@@ -175,6 +178,16 @@ def test_a_lapsed_member_reads_and_downloads_and_is_told_what_works(member_clien
     assert "You can read it all, download your letters and take your data away" in refused.text
     assert invite(member_client).status_code == 403
     assert not mail.outbox
+
+
+def test_after_the_end_nothing_is_offered_that_would_be_refused(member_client, lapsed, colleague):
+    Invitation.objects.create(organisation=lapsed, email="x@example.org")
+    page = member_client.get(PEOPLE).text
+    assert "Nobody can join while the NAVCA membership" in page
+    for offered in ("Send the invitation", "Send again", "Hand over<"):
+        assert offered not in page
+    assert "Withdraw" in page
+    assert "Remove<" in page
 
 
 def test_after_the_end_people_who_left_can_still_be_shut_out(member_client, lapsed, colleague):

@@ -1,5 +1,7 @@
 """What NAVCA does with people: bring members in, and bring back who lost the way in."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -10,6 +12,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from documents.spreadsheet import write_table
 from members import inviting
@@ -103,22 +106,129 @@ def test_the_first_person_becomes_the_main_contact(client, curator_client, other
     assert other_organisation.main_contact.name == "Fi First"
 
 
-def test_navca_names_another_main_contact(curator_client, harbourside, member, colleague):
-    url = page_of("organisation_change", harbourside)
+def people_form(curator_client, organisation):
+    """The address of an organisation's page in the workplace, and what it would send unchanged."""
+    url = page_of("organisation_change", organisation)
     form = curator_client.get(url).context["adminform"].form
     data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, [])}
-    rows = list(harbourside.memberships.order_by("pk"))
-    data |= {"memberships-TOTAL_FORMS": 2, "memberships-INITIAL_FORMS": 2}
+    rows = list(organisation.memberships.order_by("pk"))
+    data |= {"memberships-TOTAL_FORMS": len(rows), "memberships-INITIAL_FORMS": len(rows)}
     for number, row in enumerate(rows):
-        data |= {
-            f"memberships-{number}-id": row.pk,
-            f"memberships-{number}-user": row.user_id,
-            f"memberships-{number}-organisation": harbourside.pk,
-        }
+        data |= {f"memberships-{number}-id": row.pk, f"memberships-{number}-organisation": organisation.pk}
+    return url, data
+
+
+def test_navca_names_another_main_contact_and_everybody_is_told(
+    curator_client, harbourside, member, colleague
+):
+    url, data = people_form(curator_client, harbourside)
     both = data | {"memberships-0-is_main_contact": "on", "memberships-1-is_main_contact": "on"}
     assert "Tick one main contact" in curator_client.post(url, both).text
+    assert not mail.outbox
     assert curator_client.post(url, data | {"memberships-1-is_main_contact": "on"}).status_code == 302
     assert harbourside.main_contact == colleague
+    assert {to for message in mail.outbox for to in message.to} == {member.email, colleague.email}
+    assert f"Kit Colleague ({colleague.email}) is the main contact now." in mail.outbox[0].body
+
+
+def test_whom_navca_takes_out_is_told_with_the_others(curator_client, harbourside, member, colleague):
+    harbourside.invitations.create(email=colleague.email, sent_at=timezone.now())
+    url, data = people_form(curator_client, harbourside)
+    data |= {"memberships-0-is_main_contact": "on", "memberships-1-DELETE": "on"}
+    assert curator_client.post(url, data).status_code == 302
+    assert harbourside.people.get() == member
+    assert not harbourside.invitations.waiting().exists()
+    assert {to for message in mail.outbox for to in message.to} == {member.email, colleague.email}
+    assert f"Kit Colleague ({colleague.email}) was removed." in mail.outbox[0].body
+
+
+# NAVCA's staff and what a member keeps
+
+
+def test_nobody_is_put_into_an_organisation_here(curator, curator_client, harbourside, member):
+    """Neither on its page nor on a person's, whatever is sent."""
+    url, data = people_form(curator_client, harbourside)
+    data |= {
+        "memberships-TOTAL_FORMS": 2,
+        "memberships-0-is_main_contact": "on",
+        "memberships-0-user": curator.pk,
+        "memberships-1-user": curator.pk,
+        "memberships-1-organisation": harbourside.pk,
+    }
+    curator_client.post(url, data)
+    assert harbourside.people.get() == member
+    url = page_of("user_change", curator)
+    curator_client.post(
+        url,
+        {
+            "email": curator.email,
+            "name": "Chris",
+            "is_active": "on",
+            "is_staff": "on",
+            "is_superuser": "on",
+            "memberships-TOTAL_FORMS": 1,
+            "memberships-INITIAL_FORMS": 0,
+            "memberships-0-user": curator.pk,
+            "memberships-0-organisation": harbourside.pk,
+        },
+    )
+    curator.refresh_from_db()
+    assert curator.name == "Chris"
+    assert not curator.organisations.exists()
+
+
+def test_navcas_staff_cannot_invite_themselves(curator, curator_client, harbourside, member, caplog):
+    url = page_of("organisation_invite", harbourside)
+    curator.emailaddress_set.create(email="chris@home.example.org", verified=True)
+    for address in (curator.email, "Chris@home.example.org"):
+        page = curator_client.post(url, {"name": "Chris", "email": address})
+        assert "Only the organisation itself can invite them" in page.text
+    # An address that becomes theirs between invitation and link.
+    curator_client.post(url, {"name": "Chris", "email": "later@example.org"})
+    link = mail.outbox[0].body.split("testserver")[1].split()[0]
+    curator.emailaddress_set.create(email="later@example.org", verified=True)
+    for answer in (curator_client.get(link), curator_client.post(link), Client().post(link, {"name": "C"})):
+        assert answer.status_code == 403
+        assert "This invitation cannot be used" in answer.text
+    assert harbourside.people.get() == member
+    assert f"refused to user {curator.pk}, who is NAVCA's" in caplog.text
+
+
+def test_an_organisation_may_invite_somebody_of_navcas(curator, curator_client, harbourside, member_client):
+    member_client.post(reverse("members:people"), {"name": "Chris", "email": curator.email})
+    link = mail.outbox[0].body.split("testserver")[1].split()[0]
+    assert curator_client.post(link).status_code == 302
+    assert harbourside.people.contains(curator)
+    assert len(mail.outbox) == 1
+
+
+def test_whom_navca_invites_the_people_are_told_of_twice(
+    client, curator_client, harbourside, member, colleague
+):
+    """When the invitation goes out, and when it is accepted: so nobody reads a member's letters unseen."""
+    url = page_of("organisation_invite", harbourside)
+    assert "Everybody at the organisation is told" in curator_client.get(url).text
+    curator_client.post(url, {"name": "Nia New", "email": "nia@example.org"})
+    invitation, *told = mail.outbox
+    assert invitation.to == ["nia@example.org"]
+    assert {to for message in told for to in message.to} == {member.email, colleague.email}
+    assert "nia@example.org was invited to join." in told[0].body
+    mail.outbox.clear()
+    client.post(invitation.body.split("testserver")[1].split()[0], {"name": "Nia New"})
+    assert {to for message in mail.outbox for to in message.to} == {member.email, colleague.email}
+    assert "Nia New (nia@example.org) has joined." in mail.outbox[0].body
+
+
+def test_nobody_is_invited_while_the_membership_is_over(curator_client, harbourside, member):
+    waiting = harbourside.invitations.create(email="nia@example.org")
+    harbourside.membership_ends_on = timezone.localdate() - timedelta(days=1)
+    harbourside.save()
+    page = curator_client.get(page_of("organisation_invite", harbourside), follow=True)
+    assert "Change the last day first." in page.text
+    action = {"action": "send", "_selected_action": [waiting.pk]}
+    page = curator_client.post(reverse("admin:members_invitation_changelist"), action, follow=True)
+    assert "1 not sent: the membership of the organisation has ended." in page.text
+    assert not mail.outbox
 
 
 def test_a_request_becomes_an_organisation_and_an_invitation(curator_client, harbourside):
@@ -161,6 +271,17 @@ def test_a_lost_second_step_is_reset_with_a_reason(curator, curator_client, lock
         reverse("account_login"), {"login": locked_out.email, "password": "a long password"}
     )
     assert signed_in.url == reverse("dashboard")
+
+
+def test_colleagues_are_told_who_gets_in_another_way(curator_client, member, colleague):
+    """Whoever signs in as a person reads all of the organisation."""
+    curator_client.post(page_of("user_reset_second_step", member), {"reason": "Called the office number"})
+    curator_client.post(
+        page_of("user_change_address", member), {"email": "new@example.org", "reason": "Called the office"}
+    )
+    reset, moved = [message.body for message in mail.outbox if message.to == [colleague.email]]
+    assert "can sign in without the second step that was lost" in reset
+    assert f"Sam Member signs in as new@example.org now, and no more as {member.email}." in moved
 
 
 def test_a_lost_mailbox_gets_another_address(curator_client, member, other_member, member_client):
