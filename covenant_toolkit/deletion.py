@@ -24,7 +24,7 @@ from letters.models import (
 )
 from members.invitations import AccessRequest
 from members.leaving import forget_sessions, people_who_go
-from members.models import Membership, Organisation, User
+from members.models import Membership, Organisation, Standing, User
 from partnerships.models import FactorTick, Lead, Party, StageStep
 
 from .models import Departures
@@ -37,7 +37,7 @@ StoredFile = tuple[Storage, str]
 # What nobody thinks of as something of its own.
 PARTS = (
     LetterCopy, Citation, LetterVersion, FrozenCopy, FrozenFile, FrozenPicture,
-    Party, Lead, FactorTick, StageStep,
+    Standing, Party, Lead, FactorTick, StageStep,
 )  # fmt: skip
 
 

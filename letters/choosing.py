@@ -64,7 +64,9 @@ class Tile:
     @property
     def posts(self) -> list[Post]:
         """The posts that can be chosen instead of the usual one."""
-        return Post.offered_at(self.where.kind) if self.recipient is None else []
+        if self.recipient or not isinstance(self.where, PublicBody):
+            return []
+        return Post.offered_at(self.where)
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -191,7 +193,7 @@ class RecipientsForm(PlainForm, forms.Form):
         posts: Mapping[str, str] = self.data if self.is_bound else self.initial.get("posts", {})
         self.tiles = [Tile(row.where, self.day, recipient=row) for row in self.people.values()]
         for slug, body in self.without.items():
-            offered = Post.offered_at(body.kind)
+            offered = Post.offered_at(body)
             wanted = posts.get(f"post-{slug}", "")
             self.tiles.append(Tile(body, self.day, post=Post(wanted) if wanted in offered else offered[0]))
         self.tiles.sort(key=lambda tile: tile.order)
@@ -237,9 +239,7 @@ class RecipientsForm(PlainForm, forms.Form):
         shown = {tile.where for tile in self.tiles}
 
         def new(bodies: Iterable[PublicBody]) -> list[Tile]:
-            return [
-                Tile(body, self.day, post=Post.usual_for(body.kind)) for body in bodies if body not in shown
-            ]
+            return [Tile(body, self.day, post=Post.usual_at(body)) for body in bodies if body not in shown]
 
         return Found(
             asked=asked,

@@ -76,6 +76,7 @@ def patch_page(request: MemberRequest, **forms: Any) -> HttpResponse:
     context = {
         "organisation": organisation,
         "asked": asked,
+        "asked_nothing": "q" in request.GET and not asked.strip(),
         "offer": offer(asked, organisation, day),
         "form": form,
         "ticked": form["bodies"].value() or [],

@@ -215,7 +215,7 @@ def table_of(recipients: Iterable[Recipient]) -> bytes:
 def template_for(organisation: Organisation, day: datetime.date) -> bytes:
     """Return the columns to fill, with a line for each body of the patch that has nobody yet."""
     rows = [
-        Recipient(organisation=organisation, body=body, post=Post.usual_for(body.kind))
+        Recipient(organisation=organisation, body=body, post=Post.usual_at(body))
         for body in bodies_without_recipient(organisation, day)
     ]
     return table_of(rows)

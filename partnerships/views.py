@@ -78,7 +78,7 @@ def recipient_new(request: MemberRequest) -> HttpResponse:
     body = can_be_written_to.filter(slug=request.GET.get("body", "")).first()
     initial = {"post": request.GET.get("post", "")}
     if body:
-        initial = {"body": str(body.pk), "post": initial["post"] or Post.usual_for(body.kind)}
+        initial = {"body": str(body.pk), "post": initial["post"] or Post.usual_at(body)}
     row = Recipient(organisation=request.organisation)
     form = RecipientForm(
         request.POST or None, instance=row, organisation=request.organisation, also=body, initial=initial
@@ -143,7 +143,7 @@ def usual_posts(request: MemberRequest) -> HttpResponse:
     """Add the usual post at each body that was ticked."""
     form = UsualPostsForm(request.POST, organisation=request.organisation)
     if form.is_valid():
-        posts = {body: Post.usual_for(body.kind) for body in form.cleaned_data["bodies"]}
+        posts = {body: Post.usual_at(body) for body in form.cleaned_data["bodies"]}
         added = Recipient.objects.nameless_at(posts, request.organisation)
         messages.success(request, f"Added: {'; '.join(map(str, added))}. Add names when you know them.")
         return redirect(list_address(request.organisation))

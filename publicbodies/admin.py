@@ -41,7 +41,7 @@ class PublicBodyAdmin(SimpleHistoryAdmin):
     inlines = (SuccessionInline, EarlierNameInline)
     save_on_top = True
     fieldsets = (
-        (None, {"fields": ("official_name", "short_name", "style", "slug", "kind")}),
+        (None, {"fields": ("official_name", "short_name", "style", "slug", "kind", "has_elected_mayor")}),
         (
             "Where it is",
             {"fields": ("region", "county", "strategic_authority", "icbs", "gss_code", "ods_code")},

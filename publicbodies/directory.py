@@ -22,7 +22,7 @@ COLUMNS = {
     "style": "style", "region": "region", "county": "county", "strategic_authority": "strategic_authority",
     "icbs": "icbs", "gss_code": "ons_code", "ods_code": "nhs_code", "earlier": "earlier",
     "shadow_on": "shadow_from", "first_on": "first_day", "last_on": "last_day", "successors": "successors",
-    "change_note": "change_note", "office_address": "office_address",
+    "has_elected_mayor": "elected_mayor", "change_note": "change_note", "office_address": "office_address",
     "office_address_checked_on": "office_address_checked_on", "source": "source",
     "checked_on": "checked_on", "needs_checking": "needs_checking", "to_check": "to_check",
 }  # fmt: skip
@@ -95,7 +95,9 @@ def _values(cells: Mapping[str, str]) -> Values:
         elif name == "earlier":
             values[name] = sorted(_earlier(item) for item in _items(cell))
         elif name == "needs_checking":
-            values[name] = _yes_or_no(cell)
+            values[name] = _yes_or_no(name, cell)
+        elif name == "has_elected_mayor":
+            values[name] = _yes_or_no(name, cell) if cell else None
         else:
             values[name] = cell
     body = PublicBody(**{name: values[name] for name in ON_ITS_OWN})
@@ -160,7 +162,7 @@ def _day(cell: str) -> datetime.date:
         raise ValueError(f"“{cell}” is not a day. Write it like 2028-03-31.") from problem
 
 
-def _yes_or_no(cell: str) -> bool:
+def _yes_or_no(name: str, cell: str) -> bool:
     if cell.lower() not in ("yes", "no"):
-        raise ValueError(f"“needs_checking” is yes or no, not “{cell}”.")
+        raise ValueError(f"“{COLUMNS[name]}” is yes or no, not “{cell}”.")
     return cell.lower() == "yes"

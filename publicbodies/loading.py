@@ -213,6 +213,8 @@ class _Load:
     def _in_words(self, name: str, value: Any) -> str:
         if isinstance(value, bool):
             return "yes" if value else "no"
+        if name == "has_elected_mayor":
+            return "not known"
         if isinstance(value, datetime.date):
             return _date(value)
         if name == "icbs":

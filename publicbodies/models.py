@@ -157,6 +157,13 @@ class PublicBody(models.Model):
     successors = models.ManyToManyField(
         "self", through="Succession", symmetrical=False, blank=True, related_name="predecessors"
     )
+    has_elected_mayor = models.BooleanField(
+        "has an elected mayor",
+        null=True,
+        blank=True,
+        help_text="Whether a mayor whom people elected is in office now. It decides who a letter goes to. "
+        "Unknown: to the leader of a council, to the mayor of a strategic authority.",
+    )
     change_note = models.TextField(
         blank=True, help_text="What is about to change, in a sentence that a letter may use."
     )

@@ -34,17 +34,20 @@ class Post(models.TextChoices):
     OTHER = "other", "Another post"
 
     @classmethod
-    def usual_for(cls, kind: str) -> "Post":
-        """The post a letter goes to at a body of a kind when nobody has been named yet."""
-        return cls.offered_at(kind)[0]
+    def usual_at(cls, body: PublicBody) -> "Post":
+        """The post a letter goes to at a body when nobody has been named yet."""
+        return cls.offered_at(body)[0]
 
     @classmethod
-    def offered_at(cls, kind: str) -> "list[Post]":
-        """The posts a body of a kind has, the usual one first."""
-        return {
-            BodyKind.ICB: [cls.ICB_CHAIR, cls.CHIEF_EXECUTIVE, cls.PLACE_DIRECTOR],
-            BodyKind.STRATEGIC_AUTHORITY: [cls.STRATEGIC_MAYOR, cls.CHIEF_EXECUTIVE],
-        }.get(BodyKind(kind), [cls.LEADER, cls.ELECTED_MAYOR, cls.CHIEF_EXECUTIVE])
+    def offered_at(cls, body: PublicBody) -> "list[Post]":
+        """The posts a body has, the usual one first."""
+        if body.kind == BodyKind.ICB:
+            return [cls.ICB_CHAIR, cls.CHIEF_EXECUTIVE, cls.PLACE_DIRECTOR]
+        if body.kind == BodyKind.STRATEGIC_AUTHORITY:
+            posts = [cls.STRATEGIC_MAYOR, cls.CHIEF_EXECUTIVE]
+            return posts[::-1] if body.has_elected_mayor is False else posts
+        posts = [cls.LEADER, cls.ELECTED_MAYOR, cls.CHIEF_EXECUTIVE]
+        return sorted(posts, key=lambda post: post != cls.ELECTED_MAYOR) if body.has_elected_mayor else posts
 
 
 class Style(models.TextChoices):

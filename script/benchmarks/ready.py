@@ -31,7 +31,7 @@ def every_body() -> list[Measure]:
     letter = the_letter()
     bodies = PublicBody.objects.can_be_written_to_on(timezone.localdate())
     written_to = {copy.recipient.body_id for copy in letter.copies.all()}
-    posts = {body: Post.usual_for(body.kind) for body in bodies if body.pk not in written_to}
+    posts = {body: Post.usual_at(body) for body in bodies if body.pk not in written_to}
     recipients = Recipient.objects.nameless_at(posts, letter.organisation)
     LetterCopy.objects.bulk_create(LetterCopy(letter=letter, recipient=row) for row in recipients)
     letter = Letter.objects.for_page().get(pk=letter.pk)

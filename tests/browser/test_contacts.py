@@ -19,7 +19,7 @@ from .test_pages import STATE, complaints
 def letters(harbourside):
     """A letter to three bodies, two months ago."""
     today = timezone.localdate()
-    posts = {body: Post.usual_for(body.kind) for body in PublicBody.objects.live_on(today)[:3]}
+    posts = {body: Post.usual_at(body) for body in PublicBody.objects.live_on(today)[:3]}
     recipients = Recipient.objects.nameless_at(posts, harbourside)
     return [
         record_letter_sent(

@@ -111,7 +111,7 @@ def letter(harbourside, member_client):
         Recipient.objects.create(
             organisation=harbourside,
             body=body,
-            post=Post.usual_for(body.kind),
+            post=Post.usual_at(body),
             style=style,
             name=name,
             address="1 Invented Street\nHarbourside\nZZ1 1AA",

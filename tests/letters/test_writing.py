@@ -38,7 +38,7 @@ def recipients(harbourside):
         Recipient.objects.create(
             organisation=harbourside,
             body=bodies[slug],
-            post=Post.usual_for(bodies[slug].kind),
+            post=Post.usual_at(bodies[slug]),
             name="Jo Ferris" if slug == "babergh" else "",
         )
         for slug in slugs

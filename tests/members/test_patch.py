@@ -135,6 +135,11 @@ def test_any_search_is_answered(member_client, typed):
     assert "<script>x" not in page.text
 
 
+def test_looking_up_nothing_says_what_to_type(member_client):
+    assert "Type the name of a place or body" in member_client.get(PATCH, {"q": " "}).text
+    assert "Type the name" not in member_client.get(PATCH).text
+
+
 def test_a_body_that_has_ended_is_not_taken(client_the_day_after, harbourside):
     page = client_the_day_after.post(PATCH, {"q": "suffolk", "bodies": ["babergh"]})
     assert "Tick bodies of the list" in page.text

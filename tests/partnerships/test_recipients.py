@@ -1,6 +1,7 @@
 """The people and posts a member writes to: adding, changing, finding, taking off the list."""
 
 import datetime
+import re
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -224,6 +225,34 @@ def test_bodies_without_anybody_get_their_usual_post_by_a_tick(member_client, ha
     assert {row.post for row in harbourside.recipients.all()} == {Post.LEADER, Post.ICB_CHAIR}
     assert "Tick the bodies" in member_client.post("/recipients/usual/", ticked, follow=True).text
     assert harbourside.recipients.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("slug", "has_mayor", "usual"),
+    [
+        ("greater-manchester-combined-authority", True, Post.STRATEGIC_MAYOR),
+        ("devon-and-torbay-combined-county-authority", False, Post.CHIEF_EXECUTIVE),
+        ("newham", None, Post.LEADER),
+        ("newham", True, Post.ELECTED_MAYOR),
+        ("suffolk", False, Post.LEADER),
+        ("norfolk-and-suffolk-icb", None, Post.ICB_CHAIR),
+    ],
+)
+def test_a_letter_goes_to_the_mayor_where_one_is_in_office(
+    member_client, harbourside, slug, has_mayor, usual
+):
+    """NAVCA says so on the page of a body; the directory that ships knows it of strategic authorities."""
+    body = PublicBody.objects.get(slug=slug)
+    if body.has_elected_mayor != has_mayor:
+        body.has_elected_mayor = has_mayor
+        body.save()
+    harbourside.patch.add(body)
+    member_client.post("/recipients/usual/", {"bodies": [slug]})
+    assert harbourside.recipients.get().post == usual
+    said = f"Elected mayor {'Yes' if has_mayor else 'No'}" if has_mayor is not None else ""
+    page = re.sub(r"<[^>]+>|\s+", " ", member_client.get(body.get_absolute_url()).text)
+    assert said in " ".join(page.split())
+    assert bool(said) == ("Elected mayor" in page)
 
 
 def test_an_ended_body_is_marked_and_its_successors_are_offered(member_client, harbourside, ended):

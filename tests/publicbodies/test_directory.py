@@ -193,6 +193,7 @@ def test_health_boards_and_authorities_agree_with_the_reference(live, shipped):
         body = by_name[row["name"]]
         assert (body["kind"], body["gss_code"]) == (BodyKind.STRATEGIC_AUTHORITY, row["gss_code"])
         assert str(body["first_on"] or "") == row["established"]
+        assert body["has_elected_mayor"] is (row["mayor_in_post_sept2026"] == "yes")
         assert (body["official_name"] in {each["official_name"] for each in live.values()}) == (
             row["status"] == "live"
         )
@@ -239,6 +240,7 @@ WRONG = {
     "a body that follows itself": ({"successors": "wessex"}, "a body cannot follow itself"),
     "an earlier name without its kind": ({"earlier": "Old Wessex"}, "write “Old Wessex” as name, ons"),
     "an address nobody checked": ({"office_address": "1 Test Lane"}, "the day on which the office address"),
+    "a mayor, perhaps": ({"elected_mayor": "maybe"}, "“elected_mayor” is yes or no, not “maybe”"),
     "neither yes nor no": ({"needs_checking": "perhaps"}, "“needs_checking” is yes or no, not “perhaps”"),
 }  # fmt: skip
 

@@ -111,6 +111,7 @@ def test_a_correction_is_said_in_words_and_shows_at_once(file, client):
     assert "Who follows is not known yet. We looked on 22 November 2026." in page
     row = file.rows["breckland"]
     row |= {"successors": "west-norfolk from 2028-04-01; east-norfolk", "checked_on": "2026-12-01"}
+    row["elected_mayor"] = "no"
     row["icbs"] = "norfolk-and-suffolk-icb; central-east-icb"
     row["earlier"] = "name: Old Breckland until 1999-12-31"
     said = file.load("--dry-run")
@@ -121,6 +122,8 @@ def test_a_correction_is_said_in_words_and_shows_at_once(file, client):
         "    successors, here: not known yet",
         "    successors, in the file: East Norfolk Council, West Norfolk Council from 1 April 2028",
         "    checked on, in the file: 1 December 2026",
+        "    has an elected mayor, here: not known",
+        "    has an elected mayor, in the file: no",
         "    earlier names and codes, in the file: Official name Old Breckland until 31 December 1999",
     ):
         assert line in said.splitlines()
