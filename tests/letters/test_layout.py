@@ -390,3 +390,15 @@ def test_markup_has_no_style_of_its_own():
     assert "<style" not in html
     assert "offset-m7" in html
     assert html.lstrip().startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_long_email_address_goes_on_where_it_reads_well(large):
+    """The sender's column is 60 mm wide, and an address is often longer."""
+    typed = "enquiries@community-action-harbourside.example.org"
+    made = letter(org_name="VAH", sender_lines=[typed], large_print=large)
+    lines = [piece.text.strip() for piece in pieces(made) if piece.x > 124 and piece.baseline < 60][1:]
+    assert "".join(lines) == typed
+    assert lines[0] == "enquiries@"
+    assert lines[-1].startswith(".")
+    assert "\u200b" not in text_of(made)
