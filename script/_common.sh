@@ -44,3 +44,10 @@ need_chromium() {
   if may_install && install_packages chromium && find_chromium; then return 0; fi
   stop "A browser is needed. Type: sudo apt-get install -y chromium${1:+   ($1)}"
 }
+
+# need_office WHAT ELSE TO DO: find LibreOffice, which opens our Word files in the tests, as need_chromium does.
+need_office() {
+  command -v soffice >/dev/null && return 0
+  if may_install && install_packages libreoffice-writer && command -v soffice >/dev/null; then return 0; fi
+  stop "LibreOffice is needed. Type: sudo apt-get install -y --no-install-recommends libreoffice-writer${1:+   ($1)}"
+}

@@ -3,8 +3,6 @@
 import html
 import io
 import re
-import shutil
-import subprocess
 import unicodedata
 
 import docx
@@ -14,10 +12,8 @@ from django.utils.html import escape
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from lxml import etree  # type: ignore[import-untyped]
 
 from documents import fonts, pdf, word
-from documents.markdown import to_html
 from documents.plain_text import clean, one_line
 from letters.merge import compile_template
 from tests.documents.renderer import LETTER_CSS, renderer_warnings, text_of
@@ -138,28 +134,3 @@ def test_word_in_large_print_says_the_same():
     letter, _ = on_every_line("Ŵyn & Co")
     usual, large = (word.render(letter, title="A", large_print=size) for size in (False, True))
     assert words_of(docx.Document(io.BytesIO(usual))) == words_of(docx.Document(io.BytesIO(large)))
-
-
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_libreoffice_opens_the_word_file_with_its_headings_and_lists(tmp_path):
-    body = to_html("Intro:\n\n- one\n- two\n    - inner\n\n## Our work\n\n3. Ŵyn & Co\n4. four")
-    letter = render_to_string("letters/document.html", {"sheet": sheet(body=body)})
-    (tmp_path / "letter.docx").write_bytes(word.render(letter, title="A letter & more"))
-    subprocess.run(
-        [
-            *(shutil.which("soffice"), f"-env:UserInstallation={tmp_path.as_uri()}/profile", "--headless"),
-            *("--convert-to", "fodt", "--outdir", tmp_path, tmp_path / "letter.docx"),
-        ],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    root = etree.parse(tmp_path / "letter.fodt").getroot()
-    text = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-    headings = [(h.get(f"{text}outline-level"), "".join(h.itertext())) for h in root.iter(f"{text}h")]
-    assert headings == [("1", "Strengthening partnerships"), ("2", "Our work")]
-    items = [" ".join("".join(item.itertext()).split()) for item in root.iter(f"{text}list-item")]
-    for words in ("one", "two inner", "inner", "Ŵyn & Co", "four"):
-        assert words in items
-    numbers = [field.tag.removeprefix(text) for field in root.iter(f"{text}page-number", f"{text}page-count")]
-    assert numbers == ["page-number", "page-count"]
-    title = root.find(".//{http://purl.org/dc/elements/1.1/}title")
-    assert title.text == "A letter & more"
