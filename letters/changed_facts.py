@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from casestudies.models import CaseStudy
+from documents.comparing import Stretch, stretches
 from members.models import User
 from principles.models import Finding
 
 from .citing import cited_sentence
-from .comparing import Stretch, stretches
 from .models import CitationKind, Letter, LetterVersion, SeenChange
 
 

@@ -12,12 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from documents.comparing import Passage, compare
 from documents.markdown import changes_made_by_sanitiser
 from documents.word_text import UnreadableWord, read_word
 
 from .blanks import gap_sheet, sample_sheet
 from .brackets import tidy
-from .comparing import Passage, compare
 from .fields import sample_values
 from .merge import ImportedLetter, TemplateProblems, compile_template, import_letter
 from .models import LONGEST_BODY, Audience, LetterTemplate, LetterTemplateVersion

@@ -5,25 +5,21 @@ names it in the row only when it is whole. So whatever stops the work, at any po
 file, which are taken up again when their lease is over, and at most a file that no row names.
 """
 
-import hashlib
 import logging
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from django.core.files.base import ContentFile
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.text import slugify
 
 from documents import email_draft, pdf, word
-from members.pictures import stored_bytes
+from members.frozen_files import LEASE, FileChanged, NoRoom
 
 from .files import LETTER_CSS, PDF, WORD
 from .models import FrozenCopy, FrozenFile, FrozenKind, LetterVersion
-from .models.frozen import LEASE
 from .print_file import print_volume, volumes
 from .words import email_text
 
@@ -142,14 +138,13 @@ def stored_file(
 
 def content_of(file: FrozenFile) -> bytes:
     """The bytes of a stored file, which are those of the day it was made. Raises FileNotMade."""
-    content = stored_bytes(file.file)
-    if content is None or hashlib.sha256(content).hexdigest() != file.sha256:
-        logger.error("The stored file of row %s is gone or was changed", file.pk)
+    try:
+        return file.content
+    except FileChanged as problem:
         raise FileNotMade(
             "This file is gone from our store or was changed there. Your letter is kept: download it as "
             "another kind of file, and tell NAVCA, who can bring this one back from a backup."
-        )
-    return content
+        ) from problem
 
 
 def made_anew(version: LetterVersion, kind: FrozenKind, copy: FrozenCopy) -> bytes:
@@ -238,32 +233,13 @@ def _volumes(version: LetterVersion) -> list[Sequence[int]]:
 def _make_and_store(version: LetterVersion, file: FrozenFile) -> FrozenFile:
     """Make the file and keep it, unless somebody else was faster: then theirs is the file."""
     content = _make(version, file)
-    storage = file.file.storage
-    name = file.file.field.generate_filename(file, file.file_name)
     try:
-        kept = storage.save(name, ContentFile(content))
-    except OSError as error:
-        logger.exception("A letter's file could not be stored")
-        with suppress(OSError):
-            storage.delete(name)
+        file.keep(content)
+    except NoRoom as error:
         raise NoFilesAtAll(
             "There is no room to keep the file. Your letter is saved and ready, and what was prepared so far "
             "can be downloaded. Tell NAVCA, then try again."
         ) from error
-    is_ours = (
-        FrozenFile.objects.not_stored()
-        .filter(pk=file.pk)
-        .update(
-            file=kept,
-            sha256=hashlib.sha256(content).hexdigest(),
-            size=len(content),
-            made_at=timezone.now(),
-            leased_until=None,
-        )
-    )
-    if not is_ours:
-        storage.delete(kept)
-    file.refresh_from_db()
     return file
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from documents.comparing import Passage, compare
 from documents.html_text import to_text
 
-from .comparing import Passage, compare
 from .models import FrozenCopy, LetterVersion
 
 

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.access import MemberRequest, member_required
+from members.saving import PageForm
 
 from .advice import advice_on, election_banners
 from .choosing_views import SENT, kept_as_sent
 from .forms import LetterForm
 from .models import Letter, LetterCopy
-from .saving import PageForm, differences, save
+from .saving import differences, save
 from .sheet import address_problems, all_gaps, all_warnings, sheet_for
 
 
@@ -61,9 +62,13 @@ def edit(request: MemberRequest, uuid: UUID) -> HttpResponse:
         is_saved = save(form, PageForm(request.POST), request.user)
     letter = get_letter(request, uuid)
     if not is_saved:
-        conflict = {"theirs": letter, "differences": differences(LetterForm(instance=letter), form)}
+        conflict = {
+            "theirs": letter,
+            "what": "letter",
+            "differences": differences(LetterForm(instance=letter), form),
+        }
         if is_live:
-            return render(request, "letters/_conflict.html", conflict, status=409)
+            return render(request, "_conflict.html", conflict, status=409)
         return page(request, letter, form, **conflict, revision=request.POST.get("revision", ""))
     if is_live:
         context = preview_of(letter, get_shown(request, letter))

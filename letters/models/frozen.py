@@ -14,6 +14,8 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
 from documents.email_draft import Mailbox
+from members.frozen_files import LEASE, NONE_OR_WHOLE, FrozenFileBase
+from members.frozen_files import FrozenFileQuerySet as FrozenFiles
 from members.models import Organisation, User
 from members.pictures import stored_bytes
 from members.private_files import PrivateFileField
@@ -24,9 +26,6 @@ from .writing import Letter
 
 if TYPE_CHECKING:
     from .sending import SentFile
-
-# A file takes a second or two. Whoever has not stored it after this was stopped.
-LEASE = datetime.timedelta(minutes=1)
 
 
 class FrozenPicture(models.Model):
@@ -369,33 +368,19 @@ class FrozenCopy(models.Model):
         return Mailbox(self.email, self.email_name)
 
 
-class FrozenFileQuerySet(models.QuerySet["FrozenFile"]):
-    def stored(self) -> Self:
-        return self.exclude(file="")
-
-    def not_stored(self) -> Self:
-        return self.filter(file="")
-
-    def free_at(self, moment: datetime.datetime) -> Self:
-        """Files that are missing and that nobody is making."""
-        free = Q(leased_until__isnull=True) | Q(leased_until__lte=moment)
-        return self.not_stored().filter(free)
-
+class FrozenFileQuerySet(FrozenFiles):
     def lease(self) -> "FrozenFile | None":
         """The first missing file that nobody is making, ours to make for a minute; None without one."""
         now = timezone.now()
         for key in self.free_at(now).order_by("pk").values_list("pk", flat=True)[:20]:
             if self.filter(pk=key).free_at(now).update(leased_until=now + LEASE):
-                return self.select_related("copy").get(pk=key)
+                leased: FrozenFile = self.select_related("copy").get(pk=key)
+                return leased
         return None
 
 
-class FrozenFile(models.Model):
-    """A file of a ready letter: not made yet, or whole and never changed again.
-
-    The row is there before the file, so that two who prepare at once share the work. `leased_until` is set
-    while somebody makes it.
-    """
+class FrozenFile(FrozenFileBase):
+    """A file of a ready letter. The row is there before the file, so that two who prepare share the work."""
 
     version = models.ForeignKey(LetterVersion, on_delete=models.CASCADE, related_name="files")
     copy = models.ForeignKey(
@@ -405,11 +390,6 @@ class FrozenFile(models.Model):
     kind = models.CharField(max_length=20, choices=FrozenKind)
     number = models.PositiveSmallIntegerField(default=1, help_text="Of a print file's volumes.")
     file = PrivateFileField(upload_to="letters", blank=True)
-    file_name = models.CharField(max_length=160)
-    sha256 = models.CharField(max_length=64, blank=True)
-    size = models.PositiveIntegerField("size in bytes", default=0)
-    made_at = models.DateTimeField(null=True, blank=True)
-    leased_until = models.DateTimeField(null=True, blank=True)
 
     objects = FrozenFileQuerySet.as_manager()
 
@@ -431,8 +411,7 @@ class FrozenFile(models.Model):
                 violation_error_message="This letter has this volume already.",
             ),
             models.CheckConstraint(
-                condition=Q(file="", sha256="", size=0, made_at__isnull=True)
-                | (~Q(file="") & ~Q(sha256="") & Q(size__gt=0, made_at__isnull=False)),
+                condition=NONE_OR_WHOLE,
                 name="frozen_file_none_or_whole",
                 violation_error_message="A file is stored together with its hash, its size and its time.",
             ),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Organisation, User
+from members.saving import SavedByPages
 from partnerships.models import Recipient, RecipientQuerySet
 from publicbodies.models import PublicBody
 
@@ -103,13 +104,8 @@ def people_copied_to() -> models.Prefetch:
     return models.Prefetch("copied_to", Recipient.objects.with_bodies())
 
 
-class Letter(models.Model):
-    """A letter written once by a member, for one or many recipients. Each recipient's is a LetterCopy.
-
-    `revision` rises with every save that changes something, so that two people who edit one letter notice
-    each other. `saved_from` and `saved_turn` name the page, as a browser has it open, and its save that
-    stored the words: a page whose answer was lost on the way does not take itself for somebody else.
-    """
+class Letter(SavedByPages):
+    """A letter written once by a member, for one or many recipients. Each recipient's is a LetterCopy."""
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="letters")
@@ -139,12 +135,6 @@ class Letter(models.Model):
     )
     copies_to = models.TextField("copies to others", blank=True, validators=[OWN_WORDS])
     names_other_recipients = models.BooleanField("say who else receives it", default=True)
-    revision = models.PositiveIntegerField(default=1)
-    saved_from = models.CharField(max_length=32, blank=True, editable=False)
-    saved_turn = models.PositiveIntegerField(default=0, editable=False)
-    changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-    changed_at = models.DateTimeField(auto_now=True)
 
     # Known of letters that were asked for `with_new_changes()`.
     new_changes: "list[ChangedFact]"

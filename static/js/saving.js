@@ -1,5 +1,5 @@
-// A letter saves itself at every pause in typing and shows itself beside the words. Everything works without
-// this: then the buttons do it. Words that could not be saved stay in the form until they are.
+// Words that save themselves at every pause in typing and show the document beside them: a letter, an agreement.
+// Everything works without this: then the buttons do it. What could not be saved stays in the form until it is.
 
 (() => {
   "use strict";
@@ -15,7 +15,7 @@
   const PATIENCE = 30_000; // for an answer
   const OFFLINE = "Check your connection, then choose Try again.";
   const SIGNED_OUT = "You are signed out. Sign in again in a new tab, then choose Try again here.";
-  const NOT_ALLOWED = "You may read this letter and not change it. Copy your words before you leave this page.";
+  const NOT_ALLOWED = "You may read this and not change it. Copy your words before you leave this page.";
   const OTHERWISE = "Something went wrong on our side. Choose Try again.";
 
   let timer = 0;
@@ -23,7 +23,7 @@
   let stored = 0;
   let isSending = false;
   let isWaiting = false;
-  let isStopped = false; // somebody else changed the letter: the person chooses first
+  let isStopped = false; // somebody else changed the words: the person chooses first
   let isLeaving = false;
   let lastField = null;
 
@@ -31,7 +31,7 @@
     if (status.textContent !== words) status.textContent = words;
   };
 
-  // ---- The letter beside the words ----------------------------------------------------------------
+  // ---- What is written, beside the words ----------------------------------------------------------------
   // Only what differs is exchanged, so that the focus, the scroll and the pictures stay.
 
   const exchange = (old, now) => {

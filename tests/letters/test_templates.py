@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from letters.comparing import compare
+from documents.comparing import compare
 from letters.models import Letter, LetterTemplate, LetterTemplateVersion
 from partnerships.models import Post, Recipient
 from publicbodies.models import PublicBody

@@ -1,0 +1,119 @@
+"""Storing what a person typed in a page that saves itself, never over words that this person has not seen.
+
+A row that several people write keeps a revision, and the page and its save that stored the words. The form
+says the same of itself. So an answer that was lost on the way, a button that was pressed during a save, or a
+save that overtakes another is told from a colleague's.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django import forms
+from django.db import models
+
+from .models import User
+
+LARGEST = 2_000_000_000  # what a database holds in an integer
+
+
+class SavedByPages(models.Model):
+    """A row whose words pages save.
+
+    `revision` rises with every save that changes something, so that two people who write in one row notice
+    each other. `saved_from` and `saved_turn` name the page, as a browser has it open, and its save that
+    stored the words: a page whose answer was lost on the way does not take itself for somebody else.
+    """
+
+    revision = models.PositiveIntegerField(default=1)
+    saved_from = models.CharField(max_length=32, blank=True, editable=False)
+    saved_turn = models.PositiveIntegerField(default=0, editable=False)
+    changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class PageForm(forms.Form):
+    """What a page says of itself when it saves.
+
+    `revision` is the row's when the page was made, `page` a name of the page, and `turn` counts its saves.
+    `keep` is somebody else's revision that the person has been shown and wants to replace.
+    """
+
+    revision = forms.IntegerField(required=False, max_value=LARGEST)
+    page = forms.CharField(required=False, max_length=32)
+    turn = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
+    keep = forms.IntegerField(required=False, max_value=LARGEST)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.full_clean()
+
+    def has_seen(self, row: SavedByPages) -> bool:
+        """Whether what is stored came from this page, or was on the person's screen.
+
+        A save of this page that overtook a later one counts as somebody else's.
+        """
+        said = self.cleaned_data
+        if row.revision in (said.get("revision"), said.get("keep")):
+            return True
+        is_own = bool(row.saved_from) and row.saved_from == said.get("page")
+        return is_own and (said.get("turn") or 0) > row.saved_turn
+
+
+def changed_columns(form: forms.BaseModelForm) -> list[str]:
+    """Check the form; name what it changes in its row. What has an error is as it was in the row again."""
+    row = form.instance
+    stored = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    form.full_clean()
+    for name in stored.keys() & form.errors.keys():
+        setattr(row, name, stored[name])
+    return [name for name, value in stored.items() if getattr(row, name) != value]
+
+
+def store(row: SavedByPages, columns: Iterable[str], page: PageForm, by: User) -> None:
+    """Store these columns as the next revision, by this page and person. The row is to be locked."""
+    row.revision += 1
+    row.saved_from = page.cleaned_data.get("page", "")
+    row.saved_turn = page.cleaned_data.get("turn") or 0
+    row.changed_by = by
+    marks = ["revision", "saved_from", "saved_turn", "changed_by", "changed_at"]
+    row.save(update_fields=[*columns, *marks])
+
+
+class Difference(NamedTuple):
+    """A part of a text that two people wrote differently."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+Parts = Iterable[tuple[str, tuple[str, str]]]
+
+
+def differences(theirs: Parts, yours: Parts) -> list[Difference]:
+    """The parts that differ between what is stored and what a person typed, in the order of the text.
+
+    Each part comes with a name that both have for it, its label and its words.
+    """
+    stored, typed = dict(theirs), dict(yours)
+    pairs = [(stored.get(key), typed.get(key)) for key in {**stored, **typed}]
+    found = [
+        Difference((one or other or ("", ""))[0], one[1] if one else "", other[1] if other else "")
+        for one, other in pairs
+    ]
+    return [part for part in found if part.theirs != part.yours]
+
+
+def typed_in(field: forms.BoundField) -> str:
+    """A field's value as a person reads it."""
+    if isinstance(field.field, forms.BooleanField):
+        return "Ticked" if field.value() else "Not ticked"
+    if isinstance(field.field, forms.ChoiceField | forms.ModelChoiceField):
+        chosen = [option.data for option in field.subwidgets if option.data["selected"]]
+        return ", ".join(str(option["label"]) for option in chosen if option["value"])
+    value = field.field.widget.format_value(field.value())
+    return "\n".join(str(value or "").split("\n")).replace("\r", "").strip()
