@@ -18,7 +18,7 @@ from documents import word
 from documents.envelope import address_block
 
 from .brackets import Mark, tokens_of_template
-from .citing import cited_sentence
+from .citing import cited_list
 from .fields import EMPTY, FIELDS, Kind, letter_date, sample_values
 from .files import WORD
 from .merge import Value, gap_mark, member_block
@@ -49,8 +49,8 @@ def blank_sheet(version: LetterTemplateVersion) -> Sheet:
 def sample_sheet(version: LetterTemplateVersion) -> Sheet:
     """A template's words, ready for the layout, with an invented value in every field."""
     findings = version.template.suggested_findings.select_related("source")
-    cited = [cited_sentence(row) for row in findings]
-    values: dict[str, Value] = {**sample_values(), **asks_of(version), "findings": cited or EMPTY}
+    cited = cited_list(findings) or EMPTY
+    values: dict[str, Value] = {**sample_values(), **asks_of(version), "findings": cited}
     return _sheet(version, values)
 
 

@@ -122,7 +122,7 @@ def _changes(version: LetterVersion, facts: Mapping[tuple[str, str], Fact]) -> I
 
 
 def printed(fact: Fact) -> str:
-    """What a letter prints of a finding or a case study.
+    """What a letter says of a finding or a case study, with its source in full.
 
     A release that prints it in another way has to bring `LetterVersion.cited` along, or everything changed.
     """

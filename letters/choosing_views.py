@@ -19,8 +19,9 @@ from principles.models import Finding
 
 from . import citing
 from .changed_facts import with_new_changes
-from .choosing import ChooseForm, RecipientsForm, SomeoneForm
+from .choosing import ChooseForm, SomeoneForm
 from .models import Letter, LetterCopy, StarterExample
+from .recipients import RecipientsForm
 
 ON_A_PAGE = 30
 SENT = "This letter was sent and stays as it is. Write a new version to change it."

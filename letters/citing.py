@@ -59,21 +59,31 @@ def _cited_rows(letter: Letter) -> list[tuple[Citation, Finding | CaseStudy]]:
 
 
 def cited_texts(letter: Letter) -> tuple[list[str], str]:
-    """The sentences of the findings a letter cites, each with its source, and of its case study."""
-    findings: list[str] = []
-    case_study = ""
-    for _, row in cited_rows(letter):
-        if isinstance(row, CaseStudy):
-            case_study = row.letter_sentence
-            continue
-        findings.append(cited_sentence(row))
-    return findings, case_study
+    """The sentences of the findings a letter cites, with their sources, and of its case study."""
+    rows = [row for _, row in cited_rows(letter)]
+    studies = [row.letter_sentence for row in rows if isinstance(row, CaseStudy)]
+    return cited_list([row for row in rows if isinstance(row, Finding)]), studies[-1] if studies else ""
+
+
+def cited_list(findings: Iterable[Finding]) -> list[str]:
+    """What a letter prints of its findings. A source that was named just above is not named in full again."""
+    sentences: list[str] = []
+    above: Source | None = None
+    for finding in findings:
+        repeats = finding.source == above
+        sentences.append(_sentence(finding, "same source") if repeats else cited_sentence(finding))
+        above = finding.source
+    return sentences
 
 
 def cited_sentence(finding: Finding) -> str:
-    """What a letter prints of a finding: its words and its source."""
+    """The words of a finding and its source in full: by these a letter notices that a fact has changed."""
     source = finding.source
-    return f"{finding.text.rstrip('.')} ({source.title}, {source.publisher}, {published(source)})."
+    return _sentence(finding, ", ".join(filter(None, [source.title, source.publisher, published(source)])))
+
+
+def _sentence(finding: Finding, source: str) -> str:
+    return f"{finding.text.rstrip('.')} ({source})."
 
 
 def source_notes(letter: Letter) -> list[str]:

@@ -50,10 +50,6 @@ def examples_on_offer(letter: Letter) -> list[Example]:
     return [*(_offer(row) for ref, row in activities.items() if ref not in held), *kept]
 
 
-def _refs_of(ideas: set[str]) -> set[str]:
-    return set(StarterExample.objects.filter(slug__in=ideas).values_list("ref", flat=True))
-
-
 def _offer(activity: Activity) -> Example:
     return {
         "ref": f"{_ACTIVITY}{activity.pk}",

@@ -290,7 +290,8 @@ def test_a_finding_survives_signing_in(client, member, draft):
 
 def test_recipients_of_a_draft_change_and_its_words_stay(member_client, harbourside, draft, county):
     url = reverse("letters:recipients", args=[draft.pk])
-    assert url in member_client.get(draft.get_download_url()).text
+    for page in (draft.get_absolute_url(), draft.get_download_url()):
+        assert f'href="{url}">Choose' in member_client.get(page).text
     assert ticked(member_client.get(url)) == {str(county.pk)}
     Letter.objects.update(main_ask="Meet us in May.")
     assert "Select who it is to" in member_client.post(url, {}).text
@@ -315,7 +316,8 @@ def test_the_letter_to_the_sector_has_no_recipients_to_change(member_client):
     member_client.post(NEW, {"template": "sector"})
     letter = Letter.objects.get()
     assert member_client.get(reverse("letters:recipients", args=[letter.pk])).status_code == 404
-    assert "who it is to" not in member_client.get(letter.get_download_url()).text
+    for page in (letter.get_absolute_url(), letter.get_download_url()):
+        assert "who it is to" not in member_client.get(page).text
 
 
 # The list of letters

@@ -8,9 +8,10 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
+from letters import citing
 from letters.models import Citation, Letter, LetterCopy
 from partnerships.models import Post, Recipient
-from principles.models import Finding
+from principles.models import Finding, Source
 from publicbodies.models import PublicBody
 from tests.documents.renderer import text_of
 
@@ -112,6 +113,17 @@ def test_a_finding_is_printed_with_its_source(member_client, draft):
     finding = Finding.objects.get(ref="E4")
     assert finding.text.rstrip(".") in text
     assert finding.source.publisher in text
+
+
+def test_findings_of_one_source_name_it_once(member_client, draft):
+    other = Source.objects.create(slug="other", title="Another study", publisher="A university")
+    Finding.objects.filter(ref="E6").update(source=other)
+    citing.cite(draft, Finding.objects.filter(ref__in=["E1", "E4"]))
+    text = member_client.get(reverse("letters:preview", args=[draft.pk])).text
+    sources = re.findall(r"<li>[^<]*[^<]\(([^()]*)\)\.</li>", text)
+    report = "Local Civil Society Infrastructure: final report"
+    dcms = f"{report}, Department for Culture, Media and Sport, July 2025"
+    assert sources == [dcms, "Another study, A university", dcms, "same source"]
 
 
 def test_a_stranger_lands_back_with_the_finding_kept(client):

@@ -185,7 +185,7 @@ def test_a_notice_of_change_is_edited_or_left_out_for_one_body(member_client, le
     county, district, _ = texts(letter)
     assert "due to end" not in county
     assert "carry over" not in county
-    assert "Your council ends in 2028. What we agree now should carry over" in district
+    assert "Your council ends in 2028. What we agree now should outlast" in district
     _, letter = save(member_client, letter, notice_suffolk_chosen="on")
     PublicBody.objects.filter(slug="suffolk").update(change_note="It ends a year later.")
     assert "It ends a year later." in texts(letter)[0]  # what was not edited follows the directory
@@ -405,6 +405,37 @@ def test_edge_E20_none_one_and_many_leave_no_hole(harbourside, recipients, slug,
         assert not re.search(r":\s*</p>\s*(<p>|<h2>|$)", sheet.body), "an introduction without its list"
         assert not re.search(r"[^\S\n]{2}| [.,]|\(\)|\{|\}", strip_tags(sheet.body))
         assert not sheet.problems
+
+
+PAGES = {
+    "public-body": 2, "health-system": 2, "reorganisation": 2, "cut-proposed": 2, "new-leader": 2,
+    "chaser": 1, "thank-you": 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_a_full_letter_asks_first_names_a_day_and_keeps_to_its_length(harbourside, recipients, slug):
+    """With what a busy member puts in: three examples, the findings suggested, two days, a named contact."""
+    version = LetterTemplate.objects.get(slug=slug).versions.order_by("-number").first()
+    work = "We met all 12 parish groups on the health board and told them what carers see every single day."
+    main_ask, further_asks = (
+        re.sub(r"\[(?!place\])[^\]]*\]", "1 May", words) for words in (version.main_ask, version.further_asks)
+    )
+    letter = letter_to(
+        harbourside, recipients, slug, main_ask=main_ask, further_asks=further_asks,
+        meeting_dates="Tuesday 20 January\nThursday 22 January, in the morning",
+        contact="Kit Lane on 01632 960124",
+        examples=[example(f"own:{n}", work, chosen=True) for n in (1, 2, 3)],
+    )  # fmt: skip
+    cite(letter, version.template.suggested_findings.all())
+    sheet = sheet_for(Letter.objects.for_page().get(pk=letter.pk).copies.first())
+    words = strip_tags(sheet.body).split()
+    opening = " ".join(words[: max(70, len(words) // 3)])
+    assert version.main_ask.split("[")[0].split(".")[0] in opening
+    assert "by 2 February 2026" in opening
+    assert "Kit Lane on 01632 960124" in opening
+    assert len(PdfReader(BytesIO(make(sheet, KINDS["pdf"]))).pages) == PAGES[slug]
+    assert estimated_pages(sheet) <= 2
 
 
 def test_advice_is_quiet_and_never_a_block(member_client, letter, time_machine):
