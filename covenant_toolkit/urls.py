@@ -9,6 +9,7 @@ from casestudies.views import BodyInPracticeView, FunctionInPracticeView, Princi
 from letters.blanks import blank_letter
 from letters.ideas import take_up_ideas
 from members import joining
+from partnerships import count_views
 from publicbodies import urls as public_bodies
 
 from . import pages, sitemaps
@@ -57,6 +58,16 @@ urlpatterns = [
     path("", include("partnerships.urls")),
     path("letters/", include("letters.urls")),
     path("admin/markdown-preview/", markdown_preview, name="markdown-preview"),
+    path(
+        "admin/agreements/",
+        admin.site.admin_view(count_views.agreement_counts),
+        name="agreement-counts",
+    ),
+    path(
+        "admin/agreements.csv",
+        admin.site.admin_view(count_views.agreement_counts_csv),
+        name="agreement-counts-csv",
+    ),
     path("admin/", admin.site.urls),
 ]
 
