@@ -84,7 +84,7 @@ def test_no_number_shown_has_few_members_behind_it(things):
 def test_a_hidden_number_has_neighbours_it_could_be_exchanged_with(things):
     """From the total alone every hidden cell could be several numbers, so no sum gives one away."""
     found = small_counts(things, range(7))
-    if found.total is None or not found.hidden:
+    if found.total is None or len(found.hidden) in (0, 7):
         return
     sum_of_hidden = found.total - sum(count for count in found.cells.values() if count is not None)
     others = len(found.hidden) - 1
