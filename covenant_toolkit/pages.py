@@ -17,6 +17,7 @@ class HomeView(TemplateView):
     template_name = "pages/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        updates = list(Update.objects.newest_first().select_related("source")[:2])
         return super().get_context_data(
             principles=list(Principle.objects.all()),
             starting_points=list(StartingPoint.objects.all()),
@@ -24,7 +25,9 @@ class HomeView(TemplateView):
             finding=Finding.objects.select_related("source").first(),
             case_studies=list(CaseStudy.objects.published().for_lists()[:2]),
             success_factors=list(SuccessFactor.objects.all()),
-            updates=list(Update.objects.newest_first().select_related("source")[:2]),
+            # What was due and is past is no longer next.
+            updates_ahead=[update for update in updates if update.is_ahead],
+            updates=updates,
             **kwargs,
         )
 

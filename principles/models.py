@@ -5,6 +5,7 @@ from typing import Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from .provenance import CuratedModel, CuratedQuerySet, NamedRow, RevisedModel
@@ -356,6 +357,11 @@ class Update(CuratedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether its day, or the first that it may be, is still to come."""
+        return self.happened_on > timezone.localdate()
 
 
 class GlossaryTerm(CuratedModel):

@@ -34,6 +34,24 @@ def test_home_shows_what_to_do_next(client, content):
     assert CaseStudy.objects.published().first().title in page
 
 
+@pytest.mark.parametrize(
+    ("day", "heading", "titles"),
+    [
+        ("2026-11-29", "What is next nationally", ["Cheshire and Warrington"]),
+        (
+            "2027-01-12",
+            "Latest nationally",
+            ["Cheshire and Warrington", "Local Covenant Partnerships Fund"],
+        ),
+    ],
+)
+def test_home_calls_next_only_what_is_still_to_come(client, content, time_machine, day, heading, titles):
+    time_machine.move_to(day)
+    page = html(client, reverse("home"))
+    found = re.search(rf"<h3>{heading}</h3>\s*<ul>(.*?)</ul>", page, re.DOTALL)[1].split("<li>")[1:]
+    assert [title in each for title, each in zip(titles, found, strict=True)] == [True] * len(titles)
+
+
 def test_home_stands_without_any_content(client, content):
     CaseStudy.objects.all().delete()
     Finding.objects.all().delete()
