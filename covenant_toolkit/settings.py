@@ -113,7 +113,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": env.int("COVENANT_SQLITE_TIMEOUT", default=20),
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        # Reading through a map of the file: a connection's own cache of 2 MB is too small for a search through
+        # every case study, which then takes four times as long.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        " PRAGMA mmap_size=268435456;",
     }
     # Every write in a request commits together; with IMMEDIATE this would make each page a writer.
     DATABASES["default"]["ATOMIC_REQUESTS"] = False

@@ -142,5 +142,7 @@ def test_sqlite_is_set_up_for_a_web_site():
             name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "foreign_keys", "synchronous")
         }
+        mapped = cursor.execute("PRAGMA mmap_size").fetchone()[0]
     assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1}
+    assert mapped > 100_000_000  # bytes: without it a search through ten thousand case studies is slow
     assert settings.DATABASES["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
