@@ -113,8 +113,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": env.int("COVENANT_SQLITE_TIMEOUT", default=20),
-        # Reading through a map of the file: a connection's own cache of 2 MB is too small for a search through
-        # every case study, which then takes four times as long.
+        # Read through a map of the file: a connection's own cache of 2 MB is too small for a search through
+        # ten thousand case studies, which then takes four times as long.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
         " PRAGMA mmap_size=268435456;",
     }

@@ -21,6 +21,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from principles.curation import TableFormSet
+
 from .inviting import tell_people
 from .models import Membership, User
 from .people_forms import ADDRESS_ERRORS
@@ -39,7 +41,7 @@ class MembershipForm(forms.ModelForm):
         """Not row by row: two may swap the tick. The formset sees to it that one main contact is left."""
 
 
-class MembershipFormSet(forms.BaseInlineFormSet):
+class MembershipFormSet(TableFormSet):
     """Places in an organisation, of which one at most is the main contact's."""
 
     def clean(self) -> None:
@@ -71,6 +73,7 @@ class MembershipInline(admin.TabularInline):
     """Places in organisations. Nobody is put into one here: a member's people join by invitation only."""
 
     model = Membership
+    formset = TableFormSet
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:

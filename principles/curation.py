@@ -76,8 +76,20 @@ class Part(FewQueries):
         return field
 
 
+class TableFormSet(forms.BaseInlineFormSet):
+    """Rows in a table, whose fields say their names to those who do not see its head."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            # A list of other rows stands in a wrapper, which passes nothing on.
+            getattr(field.widget, "widget", field.widget).attrs["aria-label"] = field.label
+
+
 class PartInline(Part, admin.TabularInline):
     """Short rows, in a table."""
+
+    formset = TableFormSet
 
 
 class LongPartInline(Part, admin.StackedInline):

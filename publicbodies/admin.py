@@ -11,10 +11,10 @@ from . import searching
 from .models import EarlierName, PublicBody, Succession
 
 
-class SuccessionInline(admin.TabularInline):
+class SuccessionInline(admin.StackedInline):
     model = Succession
     fk_name = "body"
-    fields = ("successor", "starts_on")
+    fields = (("successor", "starts_on"),)
     autocomplete_fields = ("successor",)
     extra = 0
     verbose_name = "successor"
@@ -24,9 +24,9 @@ class SuccessionInline(admin.TabularInline):
         return super().get_queryset(request).select_related("body", "successor")
 
 
-class EarlierNameInline(admin.TabularInline):
+class EarlierNameInline(admin.StackedInline):
     model = EarlierName
-    fields = ("scheme", "value", "last_on")
+    fields = (("scheme", "value", "last_on"),)
     extra = 0
     verbose_name_plural = "names and codes it had before"
 

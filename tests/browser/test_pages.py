@@ -15,8 +15,10 @@ from publicbodies.models import PublicBody
 
 from .conftest import DESKTOP, PHONE
 
-# Each width and each scheme once. The other two looks have a layout and colours that these have shown.
+# Each width and each scheme once: a layout and the colours are then seen. A walk takes the two pairs in turns,
+# so that what all pages share is seen in all four looks.
 LOOKS = [(DESKTOP, "light"), (PHONE, "dark")]
+OTHER_LOOKS = [(DESKTOP, "dark"), (PHONE, "light")]
 # A state of a page is looked at once, in the narrower look: the walks see its page in both.
 STATE = LOOKS[1:]
 # A page made from many rows looks the same for each: this many of a kind are enough.
@@ -74,7 +76,7 @@ def walk(page, axe, *starts, private_only=False):
         response = page.goto(path)
         if response.status >= 400:
             found.append(f"{path}: {response.status}")
-        found += complaints(page, axe)
+        found += complaints(page, axe, OTHER_LOOKS if len(counts) % 2 else LOOKS)
         for link in page.eval_on_selector_all("a[href]:not([download])", "all => all.map(each => each.href)"):
             target = urlsplit(urljoin(page.url, link))
             if target.netloc == urlsplit(page.url).netloc and target.path not in seen:
