@@ -15,8 +15,8 @@ from publicbodies.models import PublicBody
 
 from .conftest import DESKTOP, PHONE
 
-# Each width and each scheme once: a layout and the colours are then seen. A walk takes the two pairs in turns,
-# so that what all pages share is seen in all four looks.
+# Each width and each scheme once: a layout and the colours are then seen. A walk takes the two pairs in
+# turns, so that what all pages share is seen in all four looks.
 LOOKS = [(DESKTOP, "light"), (PHONE, "dark")]
 OTHER_LOOKS = [(DESKTOP, "dark"), (PHONE, "light")]
 # A state of a page is looked at once, in the narrower look: the walks see its page in both.
