@@ -83,7 +83,10 @@ class TableFormSet(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         for field in form.fields.values():
             # A list of other rows stands in a wrapper, which passes nothing on.
-            getattr(field.widget, "widget", field.widget).attrs["aria-label"] = field.label
+            widget = (
+                field.widget.widget if isinstance(field.widget, RelatedFieldWidgetWrapper) else field.widget
+            )
+            widget.attrs["aria-label"] = field.label
 
 
 class PartInline(Part, admin.TabularInline):
