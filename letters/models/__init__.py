@@ -3,7 +3,8 @@
 from letters.election_periods import PreElectionPeriod
 from letters.tiers import TierParagraph
 
-from .frozen import FrozenCopy, FrozenFile, FrozenKind, FrozenPicture, LetterVersion
+from .frozen import FrozenCopy, FrozenKind, FrozenPicture, LetterVersion
+from .frozen_files import FrozenFile
 from .letter_templates import (
     LONGEST_BODY,
     OWN_WORDS,

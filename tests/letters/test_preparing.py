@@ -19,7 +19,6 @@ from covenant_toolkit.stored_files import OLD_ENOUGH, files_in
 from documents import pdf, word
 from letters.freezing import make_ready
 from letters.models import FrozenFile, FrozenKind
-from letters.models.frozen import LEASE
 from letters.preparing import (
     FileNotMade,
     NoFilesAtAll,
@@ -29,6 +28,7 @@ from letters.preparing import (
     progress,
     stored_file,
 )
+from members.frozen_files import LEASE
 
 from .letters_to import add_copies, letter_to, loaded
 
