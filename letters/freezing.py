@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import html
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -67,6 +68,7 @@ def make_ready(letter: Letter, *, revision: int, by: User) -> LetterVersion:
         made_ready_by=by,
     )
     copies = [_frozen(version, draft, images, is_large=is_large) for draft in drafts]
+    _tell_files_apart(copies, drafts)
     return _stored(version, copies, images)
 
 
@@ -141,6 +143,15 @@ def _frozen(version: LetterVersion, draft: _Copy, images: Iterable[str], *, is_l
         html=document_html(draft.usual, names) if draft.usual.is_complete else "",
         large_print_html=document_html(draft.large, names) if draft.large.is_complete else "",
     )
+
+
+def _tell_files_apart(copies: Sequence[FrozenCopy], drafts: Sequence[_Copy]) -> None:
+    """Name the person or the post in the names of files to several people at one body."""
+    times = Counter(copy.file_stem for copy in copies)
+    for copy, draft in zip(copies, drafts, strict=True):
+        if times[copy.file_stem] > 1 and copy.recipient:
+            who = copy.recipient.full_name or copy.recipient.post_label
+            copy.file_stem = (draft.large if copy.version.is_large_print else draft.usual).file_stem_for(who)
 
 
 @transaction.atomic

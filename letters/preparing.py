@@ -299,11 +299,12 @@ def _email(version: LetterVersion, copy: FrozenCopy, *, to_all: bool) -> bytes:
 
 
 def _print_file(version: LetterVersion, file: FrozenFile) -> bytes:
-    keys = _volumes(version)[file.number - 1]
-    copies = version.copies.filter(pk__in=keys)
+    copies = version.copies.filter(pk__in=_volumes(version)[file.number - 1])
+    on_both_sides = file.kind == FrozenKind.PRINT_BOTH_SIDES
+    which = f"letters {dict(print_parts(version))[file.number]}{', for both sides' if on_both_sides else ''}"
     return print_volume(
         (copy.main_html for copy in copies),
-        title=f"{version.template_version.template.title}: {file.file_name.removesuffix('.pdf')}",
+        title=f"{version.template_version.template.title}: {which}",
         images=version.images,
-        on_both_sides=file.kind == FrozenKind.PRINT_BOTH_SIDES,
+        on_both_sides=on_both_sides,
     )

@@ -26,6 +26,8 @@ from .salutation import greeting, sign_off
 from .tiers import Tier
 from .values import copies_to, letter_values, lines_of, own_values, profile_values, recipient_values
 
+LONGEST_STEM: Final = 100
+_TO: Final = ": to "
 _TAG = re.compile(r"<[^>]*>")  # of our own HTML, in which every other < is escaped
 
 
@@ -81,7 +83,17 @@ class Sheet:
     @property
     def file_stem(self) -> str:
         """The file name without its ending: plain letters, safe on every system."""
-        return slugify(self.title)[:100].strip("-") or "letter"
+        return self.file_stem_for()
+
+    def file_stem_for(self, person: str = "") -> str:
+        """The same with a person or post, to tell the letters to one body apart. A long subject is cut."""
+        subject, _, to = self.title.rpartition(_TO)
+        whom = slugify(f"{_TO if subject else ''}{to} {person}")[:LONGEST_STEM]
+        room = LONGEST_STEM - len(whom) - 1
+        words = slugify(subject)
+        if len(words) > room:
+            words = words[: max(room, 0) + 1].rpartition("-")[0]
+        return f"{words}-{whom}".strip("-") or "letter"
 
 
 def sheet_for(copy: LetterCopy, *, draft: bool = False, large_print: bool | None = None) -> Sheet:
@@ -113,7 +125,7 @@ def sheet_for(copy: LetterCopy, *, draft: bool = False, large_print: bool | None
     printed = [hello, _TAG.sub("", filled.body_html), organisation.name, *(address.lines if address else ())]
     printed += [*co_signatories, *enclosures, *cc]
     return Sheet(
-        title=f"{filled.subject_text}: to {to}",
+        title=f"{filled.subject_text}{_TO}{to}",
         running_title=f"{organisation.name}, letter to {to}",
         org_name=organisation.name,
         sender_lines=_sender_lines(organisation),

@@ -230,7 +230,9 @@ def test_the_print_file_holds_every_letter_in_its_own_pages(version, monkeypatch
     assert print_parts(version) == [(1, "1 to 2"), (2, "3 to 4")]
     file = stored_file(version, FrozenKind.PRINT_BOTH_SIDES, number=2)
     assert file.file_name == "letters-3-to-4-both-sides.pdf"
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content_of(file))).pages)
+    made = PdfReader(io.BytesIO(content_of(file)))
+    assert made.metadata.title == "To a council or health body: letters 3 to 4, for both sides"
+    text = "".join(page.extract_text() for page in made.pages)
     assert "Dear Councillor Carver" in text
     assert "Dear Councillor Drover" in text
     assert "Dear Councillor Able" not in text

@@ -127,8 +127,8 @@ def test_the_zip_file_holds_what_was_chosen_under_names_of_its_own(member_client
     assert contents[0] == contents[1]
     names = zipfile.ZipFile(io.BytesIO(contents[0])).namelist()
     assert len(names) == len(set(names)) == 4
-    assert names[0].endswith("to-suffolk-county-council.docx")
-    assert names[1].endswith("-large-print.docx")
+    assert names[0].endswith("to-suffolk-county-council-councillor-jo-ferris.docx")
+    assert names[1].endswith("jo-ferris-large-print.docx")
     for nothing in ("", "?kind=print", "?kind=x"):
         page = member_client.get(url(version, "version-zip", query=nothing), follow=True).text
         assert "Choose what goes into the zip file" in page
