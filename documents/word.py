@@ -25,12 +25,13 @@ from docx.shared import Mm, Pt
 from documents import plain_text, word_base
 from documents.fonts import FIXED_TIME
 from documents.pdf import SCHEME
+from documents.word_letterhead import LOGO_MM, Letterhead
 
 BODY_PT = 12.5
 LARGE_PRINT_PT = 18.0
 
 # The boxes that pictures of a letter fill, width and height in mm, by the class around them.
-PICTURE_BOXES_MM = {"l-logo": (95, 26), "l-signature": (60, 18)}
+PICTURE_BOXES_MM = {"l-logo": LOGO_MM, "l-signature": (60, 18)}
 
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "li", "address", "table", "blockquote", "hr"}
 CONTAINERS = {"html", "body", "main", "article", "section", "header", "footer", "div"}
@@ -50,8 +51,8 @@ def render(
     html may be a fragment or a whole document: h1–h4, p, br, nested ul and ol, strong, em, a, address,
     blockquote, simple tables, `mark.gapf` (highlighted) and `.l-close` (kept on one page). Inside `.l-logo`
     and `.l-signature` an `<img src="ours:logo">` shows images["logo"], PNG or JPEG, with its alternative
-    text; other pictures are left out. The logo stands first in its `.l-head`. Text is 12.5 pt, or 18 pt in
-    large print; margins are 25 mm.
+    text; other pictures are left out. The parts of `.l-head` have their places on the sheet, the address
+    behind the window of an envelope. Text is 12.5 pt, or 18 pt in large print; margins are 25 mm.
     """
     document = word_base.new_document(LARGE_PRINT_PT if large_print else BODY_PT)
     properties = document.core_properties
@@ -73,12 +74,17 @@ class _Writer:
         self.document = document
         self.images = images
         self.legal = self.running = ""
+        self.head = Letterhead()
+        self.below_head = 0
 
     def write(self, root: Any) -> None:
         for article in root.iter("article"):
             self.running = plain_text.one_line(article.get("data-running", ""))
             self.legal = plain_text.one_line(article.get("data-legal", ""))
+            self.head = Letterhead.of((article.get("class") or "").split())
         self._blocks(root)
+        if 0 < self.below_head < len(self.document.paragraphs):
+            self.head.place_body(self.document.paragraphs[self.below_head])
         if self.running or self.legal:
             word_base.add_footers(self.document, first=self.legal, later=self.running)
 
@@ -132,13 +138,20 @@ class _Writer:
             self._blocks(element, keep=keep)
 
     def _letterhead(self, element: Any) -> None:
-        """Write the logo above the sender: Word has no column beside it."""
-        for logo in element.find_class("l-logo"):
-            self._block(logo, keep=True)
-            logo.drop_tree()
-        if self.document.paragraphs:
-            self.document.paragraphs[-1].paragraph_format.space_after = Pt(12)
-        self._blocks(element)
+        """Write sender, logo and address at their places on the sheet, and whatever else as it comes."""
+        for part in element:
+            before = len(self.document.paragraphs)
+            classes = (part.get("class") or "").split()
+            if "l-logo" in classes:
+                self._pictures(part, self.head.logo_mm)
+                self.head.place_logo(self.document.paragraphs[before:])
+                continue
+            self._block(part, keep=False)
+            if "l-from" in classes:
+                self.head.place_sender(self.document.paragraphs[before:])
+            elif "l-to" in classes:
+                self.head.place_address(self.document.paragraphs[before:])
+        self.below_head = len(self.document.paragraphs)
 
     def _pictures(self, element: Any, box_mm: tuple[float, float]) -> None:
         """Write the pictures inside an element, each as large as the box allows."""

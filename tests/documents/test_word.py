@@ -181,13 +181,13 @@ LETTER = """<article>
 <p class="l-signer">A</p></div></article>"""
 
 
-def test_the_logo_stands_first_and_the_signature_above_the_name():
+def test_the_logo_stands_in_the_head_and_the_signature_above_the_name():
     document = made(LETTER, images={"logo": png(400, 100), "signature": png(100, 100)})
     sizes = [(round(shape.width.mm), round(shape.height.mm)) for shape in document.inline_shapes]
     assert sizes == [(95, 24), (18, 18)]
     alts = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
     assert alts == ["Harbourside & Co", "Signature of A"]
-    assert [p.text for p in document.paragraphs] == ["", "Us", "Words", "Yours sincerely", "", "A"]
+    assert [p.text for p in document.paragraphs] == ["Us", "", "Words", "Yours sincerely", "", "A"]
     assert document.paragraphs[3].paragraph_format.space_after == Pt(0), "no room for a pen as well"
     assert all(p.paragraph_format.keep_with_next for p in document.paragraphs[2:5])
 
@@ -198,3 +198,51 @@ def test_a_picture_that_was_not_handed_over_or_is_none_is_left_out():
     assert len(document.inline_shapes) == 0
     assert [p.text for p in document.paragraphs] == ["Us", "Words", "Yours sincerely", "A"]
     assert document.paragraphs[2].paragraph_format.space_after.mm == pytest.approx(18, abs=0.1)
+
+
+def frames(document):
+    """The text of each paragraph that has a place on the sheet, with its left, top and width in mm."""
+    for paragraph in document.paragraphs:
+        for frame in paragraph._p.iter(qn("w:framePr")):
+            assert frame.get(qn("w:hAnchor")) == frame.get(qn("w:vAnchor")) == "page"
+            yield paragraph.text, *(round(int(frame.get(qn(f"w:{side}"))) / 1440 * 25.4) for side in "xyw")
+
+
+def headed(classes, lines):
+    address = "".join(f"<p>{line}</p>" for line in lines)
+    to = f"<address class='l-to'>{address}</address>" if lines else ""
+    return (
+        f"<article class='letter {classes}'><header class='l-head'>"
+        "<address class='l-from'><p>Us</p></address>"
+        f"<div class='l-logo'><img src='ours:logo' alt='Us'></div>{to}</header>"
+        "<div class='l-body'><p>12 January 2026</p><p>Dear</p></div></article>"
+    )
+
+
+@pytest.mark.parametrize("offset", [-10, 0, 10])
+@pytest.mark.parametrize(
+    ("classes", "count", "size", "leading"),
+    [("", 3, 12, 14), ("compact-address", 7, 11, 13), ("large-print compact-address", 7, 12, 13)],
+)
+def test_the_address_stands_behind_the_window_as_in_the_pdf(classes, count, size, leading, offset):
+    lines = [f"Line {number}" for number in range(count)]
+    moved = f"offset-{offset}".replace("--", "-m") if offset else ""
+    document = made(headed(f"{classes} {moved}", lines), images={"logo": png(100, 100)})
+    (sender, left, top, _), (logo, *place, _), *address = frames(document)
+    assert (sender, left, top, logo, place) == ("Us", 125, 13, "", [25, 13])
+    assert [text for text, *_ in address] == lines
+    assert {row[1:] for row in address} == {(25, round(79 + offset - count * leading * 25.4 / 72), 85)}
+    assert round(document.inline_shapes[0].height.mm) == min(26, 27 + offset)
+    for paragraph in document.paragraphs[2 : 2 + count]:
+        layout = paragraph.paragraph_format
+        assert (layout.line_spacing, layout.space_after) == (Pt(leading), Pt(0))
+        assert paragraph.runs[0].font.size == Pt(size)
+    date = document.paragraphs[2 + count]
+    assert date.text == "12 January 2026"
+    assert round(date.paragraph_format.space_before.mm) + 25 == 100 + max(0, offset)
+
+
+def test_a_letter_to_nobody_in_particular_begins_higher():
+    document = made(headed("no-address", []))
+    assert document.paragraphs[1].text == "12 January 2026"
+    assert round(document.paragraphs[1].paragraph_format.space_before.mm) + 25 == 60
