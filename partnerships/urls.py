@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import check_views, contact_views, views
+from . import agreement_views, check_views, contact_views, views
 
 app_name = "partnerships"
 urlpatterns = [
@@ -23,4 +23,10 @@ urlpatterns = [
     path("partnerships/contacts/<uuid:uuid>/change/", contact_views.contact_change, name="contact-change"),
     path("partnerships/contacts/<uuid:uuid>/delete/", contact_views.contact_delete, name="contact-delete"),
     path("partnerships/contacts/<uuid:uuid>/done/", contact_views.next_step_done, name="next-step-done"),
+    path("agreements/", agreement_views.agreements, name="agreements"),
+    path("agreements/new/", agreement_views.agreement_new, name="agreement-new"),
+    path("agreements/<uuid:uuid>/", agreement_views.agreement, name="agreement"),
+    path("agreements/<uuid:uuid>/change/", agreement_views.agreement_change, name="agreement-change"),
+    path("agreements/<uuid:uuid>/delete/", agreement_views.agreement_delete, name="agreement-delete"),
+    path("agreements/<uuid:uuid>/document/", agreement_views.agreement_document, name="agreement-document"),
 ]

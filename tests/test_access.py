@@ -31,7 +31,7 @@ from members.models import Membership, Organisation, User
 from members.records import Record
 from members.work import Activity
 from partnerships.contacts import record_letter_sent
-from partnerships.models import OwnBody, OwnBodyKind, Post, Recipient
+from partnerships.models import Agreement, OwnBody, OwnBodyKind, Post, Recipient
 from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
 
@@ -148,6 +148,12 @@ TABLE = {
     # A letter that was answered: it says why it stays.
     "partnerships:contact-delete": cells((302, 302), (200, 302), (200, 302), (404, 404), (404, 404)),
     "partnerships:next-step-done": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
+    "partnerships:agreements": OWN,
+    "partnerships:agreement-new": OWN_FORM,
+    "partnerships:agreement": OBJECT,
+    "partnerships:agreement-change": OBJECT_FORM,
+    "partnerships:agreement-delete": cells((302, 302), (200, 302), (404, 404), (404, 404), (404, 404)),
+    "partnerships:agreement-document": OBJECT,
     "letters:letters": OWN,
     "letters:new": OWN_FORM,
     "letters:edit": OBJECT_FORM,
@@ -298,12 +304,22 @@ def contact(letter):
 
 
 @pytest.fixture
-def kwargs(letter, own_body, third, invitation, record, contact):
+def agreement(harbourside):
+    """No more than an idea, so that it may be deleted, with a document."""
+    return Agreement.objects.create(
+        organisation=harbourside, kind="compact", name="Suffolk Compact", document_name="compact.pdf",
+        document=ContentFile(b"%PDF-1.7\n%%EOF", name="compact.pdf"),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def kwargs(letter, own_body, third, invitation, record, contact, agreement):
     """What stands in the addresses that name something."""
     recipient = letter.copies.get().recipient
     of_activity = ["activity", "activity-change", "activity-delete", "record-new"]
     of_record = ["record", "record-delete", "record-file"]
     of_contact = ["contact", "contact-change", "contact-delete", "next-step-done"]
+    of_agreement = ["agreement", "agreement-change", "agreement-delete", "agreement-document"]
     first = {"uuid": letter.pk, "number": 1}
     return {
         "members:person-remove": {"pk": third.pk},
@@ -330,6 +346,7 @@ def kwargs(letter, own_body, third, invitation, record, contact):
         "partnerships:recipient-restore": {"pk": recipient.pk},
         "partnerships:own-body": {"pk": own_body.pk},
         **{f"partnerships:{name}": {"uuid": contact.pk} for name in of_contact},
+        **{f"partnerships:{name}": {"uuid": agreement.pk} for name in of_agreement},
         "letters:edit": {"uuid": letter.pk},
         "letters:recipients": {"uuid": letter.pk},
         "letters:cite": {"uuid": letter.pk},

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,16 +14,12 @@ from django.utils import timezone
 from casestudies.models import AgreementKind, SuccessFactor
 from documents.plain_text import clean, one_line
 from members.models import Organisation, User
-from members.private_files import PrivateFileField
+from members.private_files import PrivateFileField, checked_kind, file_name
 from publicbodies.models import PublicBody
 
 from .contacts import LONG_WORDS
 from .places import Side
 from .recipients import OwnBody
-
-if TYPE_CHECKING:
-    from .meetings import Meeting
-    from .promises import Promise
 
 
 class AgreementStage(models.TextChoices):
@@ -88,7 +84,7 @@ class Agreement(models.Model):
     we_began_it = models.BooleanField("we began it", default=True)
     purpose = models.TextField("what it is for", blank=True, validators=[LONG_WORDS])
     signed_on = models.DateField("signed on", null=True, blank=True)
-    document = PrivateFileField("the signed document", upload_to="agreements", blank=True)
+    document = PrivateFileField("the document", upload_to="agreements", blank=True)
     document_name = models.CharField(max_length=100, blank=True, editable=False)
     link = models.URLField("web address of the document", max_length=500, blank=True)
     review_month = models.PositiveSmallIntegerField(
@@ -110,13 +106,6 @@ class Agreement(models.Model):
     revision = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
-
-    parties: "models.Manager[Party]"
-    leads: "models.Manager[Lead]"
-    ticks: "models.Manager[FactorTick]"
-    steps: "models.Manager[StageStep]"
-    meetings: "models.Manager[Meeting]"
-    promises: "models.Manager[Promise]"
 
     objects = AgreementQuerySet.as_manager()
 
@@ -151,8 +140,37 @@ class Agreement(models.Model):
                 faults[name] = "Enter a day that has come"
         if self.next_step_on and not self.next_step:
             faults["next_step"] = "Enter the next step, or take its date out"
+        if self.document and not self.document._committed:  # type: ignore[attr-defined]
+            faults |= self._check_document()
+        elif not self.document:
+            self.document_name = ""
         if faults:
             raise ValidationError(faults)
+
+    def _check_document(self) -> dict[str, Any]:
+        """Name a document that has just arrived after what it holds, or say what is wrong with it."""
+        try:
+            kind = checked_kind(self.document)
+        except ValidationError as problem:
+            return {"document": problem.messages}
+        self.document_name = file_name(str(self.document.name), kind)
+        self.document.name = self.document_name
+        return {}
+
+    @property
+    def others(self) -> list["Party"]:
+        """The parties on the other side."""
+        return [party for party in self.parties.all() if party.side == Side.THEIRS]
+
+    @property
+    def latest_steps(self) -> "models.QuerySet[StageStep]":
+        """Its history, the latest stage first."""
+        return self.steps.select_related("recorded_by").reverse()
+
+    @property
+    def may_be_deleted(self) -> bool:
+        """Whether it was no more than an idea: what was begun together is kept, with its history."""
+        return self.stage in (AgreementStage.IDEA, AgreementStage.STOPPED)
 
     @property
     def is_in_force(self) -> bool:
