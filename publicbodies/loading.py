@@ -7,9 +7,8 @@ in a fixed number of queries however many bodies are added.
 """
 
 import datetime
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import Any
 
@@ -19,7 +18,9 @@ from django.utils.formats import date_format
 from search import index
 
 from .directory import ON_ITS_OWN, Entry, Values
+from .load_report import Change, Outcome, Report
 from .models import EarlierName, PublicBody, Scheme, Succession
+from .uses import uses
 
 
 class Origin(Enum):
@@ -34,72 +35,8 @@ class Origin(Enum):
         return {self.TOOLKIT.value} | ({self.FILE.value} if self is Origin.FILE else set())
 
 
-class Outcome(Enum):
-    """What became of a body, in the words of the summary."""
-
-    ADDED = "added"
-    CORRECTED = "corrected"
-    REPLACED = "edited here and replaced"
-    EDITED_HERE = "edited here and left alone"
-    REMOVED = "no longer in the file and removed"
-    MADE_HERE = "made here, not in the file, and left alone"
-    REMOVED_HERE = "removed here and left out"
-    LEFT_OUT = "left out because a body it points at was removed here"
-    UNCHANGED = "unchanged"
-
-
-WRITTEN = {Outcome.ADDED, Outcome.CORRECTED, Outcome.REPLACED}
-ALWAYS_COUNTED = (Outcome.ADDED, Outcome.CORRECTED, Outcome.EDITED_HERE, Outcome.UNCHANGED)
-
-
 class BodyInUse(Exception):
     """Bodies that are no longer in the file although something here points at them. Nothing was written."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """What became of one body. `differences` are (label, words here, words in the file)."""
-
-    name: str
-    slug: str
-    outcome: Outcome
-    line: int | None = None
-    differences: tuple[tuple[str, str, str], ...] = ()
-
-    def lines(self) -> Iterator[str]:
-        """Say it in words, the values in full."""
-        place = f" (line {self.line})" if self.line else ""
-        yield f"{self.name}{place}: {self.outcome.value}"
-        for label, here, there in self.differences:
-            yield f"    {label}, here: {here}"
-            yield f"    {label}, in the file: {there}"
-
-
-@dataclass
-class Report:
-    """What a load did, or with `dry_run` would do."""
-
-    changes: list[Change] = field(default_factory=list)
-
-    def count(self, outcome: Outcome) -> int:
-        return sum(change.outcome is outcome for change in self.changes)
-
-    @property
-    def written(self) -> list[str]:
-        """The slugs of the bodies that are new or not as they were."""
-        return [change.slug for change in self.changes if change.outcome in WRITTEN]
-
-    def summary(self) -> str:
-        """Such as “3 added, 1 corrected, 0 edited here and left alone, 418 unchanged”."""
-        counts = Counter(change.outcome for change in self.changes)
-        shown = [outcome for outcome in Outcome if outcome in ALWAYS_COUNTED or counts[outcome]]
-        return ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in shown)
-
-    def lines(self) -> Iterator[str]:
-        """Each body that is not simply as in the file, with its differences."""
-        for change in self.changes:
-            if change.outcome is not Outcome.UNCHANGED:
-                yield from change.lines()
 
 
 def load(
@@ -379,32 +316,6 @@ class _Load:
     def _may_replace(self, slug: str) -> bool:
         """Whether a load like this one wrote the body, and no person since."""
         return self.reasons.get(slug) in self.origin.may_replace
-
-
-def uses(body: PublicBody) -> list[str]:
-    """What points at a body, counted: “2 organisations”, “1 case study”. Nobody is named."""
-    counts: Counter[Any] = Counter()
-    for relation in PublicBody._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, models.ManyToOneRel) or _is_part(relation):
-            continue
-        model: Any = relation.related_model
-        # The rows that join two models say which the other is.
-        owner = model._meta.auto_created or model
-        counts[owner._meta] += model._base_manager.filter(**{relation.field.name: body}).count()
-    return [
-        f"{count} {meta.verbose_name if count == 1 else meta.verbose_name_plural}"
-        for meta, count in sorted(counts.items(), key=lambda pair: str(pair[0].verbose_name))
-        if count
-    ]
-
-
-def _is_part(relation: models.ManyToOneRel) -> bool:
-    """Whether the rows belong to the body itself and go with it, or are its history and stay."""
-    if relation.related_model is EarlierName or "history" in relation.related_model._meta.pk.name:
-        return True
-    if relation.related_model is Succession:
-        return relation.field.name == "body"
-    return relation.related_model is PublicBody.icbs.through and relation.field.name == "from_publicbody"
 
 
 def _label(name: str) -> str:

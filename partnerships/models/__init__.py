@@ -24,21 +24,18 @@ from .contacts import (
 )
 from .links import LinkPurpose, PrivateLink, PrivateLinkQuerySet
 from .meetings import Meeting, MeetingQuerySet, MeetingState
+from .office_addresses import OfferState, OfficeAddress, office_details
 from .places import Side
+from .posts import Post, Style
 from .promises import Promise, PromiseQuerySet, PromiseState
 from .recipients import (
     ADDRESS_WORDS,
-    OfferState,
-    OfficeAddress,
     OwnBody,
     OwnBodyKind,
     OwnBodyQuerySet,
-    Post,
     Recipient,
     RecipientQuerySet,
-    Style,
     bodies_without_recipient,
-    office_details,
 )
 
 __all__ = [

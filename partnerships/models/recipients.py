@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Mapping
-from typing import Any, Self
+from typing import Self
 
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
@@ -14,57 +14,12 @@ from documents.plain_text import clean, one_line
 from members.models import Organisation, User
 from publicbodies.models import BodyKind, PublicBody, Stage
 
+from .office_addresses import office_details
+from .posts import Post, Style
+
 # A recipient's details are looked at again after twelve months.
 CHECK_AFTER = datetime.timedelta(days=365)
 ADDRESS_WORDS = MaxLengthValidator(500, "Shorten the address to 500 characters or fewer")
-
-
-class Post(models.TextChoices):
-    """A role that a letter can be written to. Never a person's name."""
-
-    LEADER = "leader", "Leader of the Council"
-    ELECTED_MAYOR = "elected-mayor", "Elected Mayor"
-    CHIEF_EXECUTIVE = "chief-executive", "Chief Executive"
-    ICB_CHAIR = "icb-chair", "Chair"
-    STRATEGIC_MAYOR = "strategic-mayor", "Mayor"
-    PLACE_DIRECTOR = "place-director", "Place Director"
-    COMMISSIONER = "commissioner", "Police and Crime Commissioner"
-    CLERK = "clerk", "Clerk"
-    VICE_CHANCELLOR = "vice-chancellor", "Vice-Chancellor"
-    OTHER = "other", "Another post"
-
-    @classmethod
-    def usual_at(cls, body: PublicBody) -> "Post":
-        """The post a letter goes to at a body when nobody has been named yet."""
-        return cls.offered_at(body)[0]
-
-    @classmethod
-    def offered_at(cls, body: PublicBody) -> "list[Post]":
-        """The posts a body has, the usual one first."""
-        if body.kind == BodyKind.ICB:
-            return [cls.ICB_CHAIR, cls.CHIEF_EXECUTIVE, cls.PLACE_DIRECTOR]
-        if body.kind == BodyKind.STRATEGIC_AUTHORITY:
-            posts = [cls.STRATEGIC_MAYOR, cls.CHIEF_EXECUTIVE]
-            return posts[::-1] if body.has_elected_mayor is False else posts
-        posts = [cls.LEADER, cls.ELECTED_MAYOR, cls.CHIEF_EXECUTIVE]
-        return sorted(posts, key=lambda post: post != cls.ELECTED_MAYOR) if body.has_elected_mayor else posts
-
-
-class Style(models.TextChoices):
-    """How a named person is addressed. Asked for, never inferred."""
-
-    COUNCILLOR = "Councillor", "Councillor"
-    MAYOR = "Mayor", "Mayor"
-    DR = "Dr", "Dr"
-    PROFESSOR = "Professor", "Professor"
-    SIR = "Sir", "Sir"
-    DAME = "Dame", "Dame"
-    LORD = "Lord", "Lord"
-    LADY = "Lady", "Lady"
-    MR = "Mr", "Mr"
-    MRS = "Mrs", "Mrs"
-    MS = "Ms", "Ms"
-    MX = "Mx", "Mx"
 
 
 class OwnBodyKind(models.TextChoices):
@@ -217,17 +172,6 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
             Recipient.objects.bulk_create(missing, ignore_conflicts=True)
             there = known()
         return [there[body] for body in posts]
-
-
-def office_details(body: PublicBody) -> dict[str, Any]:
-    """The address fields of a recipient at a body, from the office address NAVCA has confirmed."""
-    if not body.office_address:
-        return {}
-    return {
-        "address": body.office_address,
-        "source": "Office address confirmed by NAVCA",
-        "checked_on": body.office_address_checked_on,
-    }
 
 
 class Recipient(models.Model):
@@ -424,34 +368,3 @@ def bodies_without_recipient(
         .filter(Q(pk__in=known.with_successors().values("pk")) | Q(slug__in=also))
         .exclude(pk__in=listed.values("body"))
     )
-
-
-class OfferState(models.TextChoices):
-    WAITING = "waiting", "Waiting for NAVCA"
-    CONFIRMED = "confirmed", "Offered to all members"
-    REFUSED = "refused", "Not offered"
-
-
-class OfficeAddress(models.Model):
-    """An office's public address that a member offers to all. NAVCA decides; nobody sees who offered it."""
-
-    body = models.ForeignKey(PublicBody, on_delete=models.CASCADE, related_name="+")
-    address = models.CharField(max_length=500)
-    state = models.CharField(max_length=20, choices=OfferState, default=OfferState.WAITING)
-    offered_on = models.DateField(default=timezone.localdate)
-    decided_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-offered_on", "body__short_name"]
-        verbose_name = "offered office address"
-        verbose_name_plural = "offered office addresses"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["body", "address"],
-                name="office_address_once",
-                violation_error_message="This address has been offered already.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.body}: {', '.join(self.address.splitlines())}"

@@ -11,6 +11,7 @@ from publicbodies.models import PublicBody
 
 from .conftest import PHONE
 from .test_pages import STATE, complaints
+from .test_suffolk import Keyboard
 
 
 def picture(kind="PNG"):
@@ -59,3 +60,53 @@ def test_pictures_and_own_words_in_the_profile(member_page, axe, harbourside):
     page.goto("/organisation/profile/")
     expect(page.get_by_alt_text("Voluntary Action Harbourside")).to_be_visible()
     assert complaints(page, axe, STATE) == []
+
+
+def test_details_patch_recipients_and_work_by_keyboard_alone(member_page, harbourside):
+    """Tab reaches everything that is needed, in reading order, and Enter, Space and arrows do it."""
+    page, hand = member_page, Keyboard(member_page)
+    page.goto("/organisation/")
+    rooms = page.get_by_role("navigation", name="Your organisation")
+    # Details.
+    hand.choose(rooms.get_by_role("link", name="Details"))
+    hand.type(page.get_by_label("Their job title"), "Director")
+    hand.tick(page.get_by_label("Set our letters in large print"))
+    hand.choose(page.get_by_role("button", name="Save details"))
+    expect(page.get_by_text("Saved. New letters and drafts use these details.")).to_be_visible()
+    # Patch.
+    hand.choose(rooms.get_by_role("link", name="Patch"))
+    place = page.get_by_role("combobox", name=re.compile("^Add a council"))
+    hand.type(place, "Suffolk")
+    hand.suggestion(place)
+    hand.tick(page.get_by_label(re.compile(r"^All \d+ of these")))
+    hand.choose(page.get_by_role("button", name="Add to your patch"))
+    expect(page.get_by_text("In your patch now: ")).to_be_visible()
+    hand.reach(page.get_by_label("Where you are with Suffolk County Council"))
+    page.keyboard.press("ArrowDown")
+    hand.choose(page.get_by_role("button", name="Save your patch"))
+    expect(page.get_by_text("Your patch is saved.")).to_be_visible()
+    # Recipients: the usual posts at all but one body, then a name for one of them.
+    hand.choose(rooms.get_by_role("link", name="Recipients"))
+    hand.tick(page.get_by_label("Babergh District Council"))
+    hand.choose(page.get_by_role("button", name="Add the usual posts"))
+    expect(page.get_by_text(re.compile("^Added: Leader of the Council"))).to_be_visible()
+    hand.choose(page.get_by_role("link", name=re.compile("^Leader of the Council.*, Suffolk$", re.DOTALL)))
+    hand.type(page.get_by_label("Full name"), "Jo Ferris")
+    hand.choose(page.get_by_role("button", name="Save recipient"))
+    expect(page.get_by_text("Saved: Jo Ferris, Suffolk.")).to_be_visible()
+    # Our work: an activity and a number for it.
+    hand.choose(rooms.get_by_role("link", name="Our work"))
+    hand.choose(page.get_by_role("link", name="Add your own"))
+    hand.type(page.get_by_label("Short name"), "Food alliance")
+    hand.type(page.get_by_label("What you do, as a letter would say it"), "We bring food groups together.")
+    hand.reach(page.get_by_label("Function"))
+    page.keyboard.press("ArrowDown")
+    hand.choose(page.get_by_role("button", name="Save activity"))
+    hand.choose(page.get_by_role("link", name="A count"))
+    expect(page.get_by_role("button", name="Save record")).to_be_visible()
+    harbourside.refresh_from_db()
+    assert (harbourside.signer_role, harbourside.large_print) == ("Director", True)
+    assert harbourside.patch.count() == 7
+    assert harbourside.standings.get().body.slug == "suffolk"
+    names = dict(harbourside.recipients.values_list("body__slug", "name"))
+    assert (len(names), names["suffolk"], "babergh" in names) == (6, "Jo Ferris", False)

@@ -14,8 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from covenant_toolkit import content
 from covenant_toolkit.content_version import content_version
 from publicbodies.directory import read
-from publicbodies.loading import Origin, Outcome, load, uses
+from publicbodies.load_report import Outcome
+from publicbodies.loading import Origin, load
 from publicbodies.models import EarlierName, PublicBody, Succession
+from publicbodies.uses import uses
 from search import index
 
 pytestmark = pytest.mark.django_db
