@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from members.models import User
+
 
 class ShippedRow(models.Model):
     """The values a content row had when it was last loaded from the fixtures.
@@ -49,3 +51,29 @@ class Departures(models.Model):
 
     def __str__(self) -> str:
         return str(self.year)
+
+
+class Reminder(models.Model):
+    """That somebody's weekly email was handed over, or is being: one row for each person and week.
+
+    It is there before the mail leaves, so that nobody gets two. Without `sent_at` it is on its way, or a run
+    was killed at that moment.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    week = models.DateField(help_text="The Monday.")
+    started_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-week"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "week"],
+                name="one_reminder_a_week",
+                violation_error_message="This person has had the email of this week.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}, {self.week}"

@@ -198,6 +198,11 @@ globals().update(
 )
 DEFAULT_FROM_EMAIL = env.str("COVENANT_EMAIL_FROM", default="Covenant Toolkit <toolkit@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# What links in mails that no page has asked for begin with.
+SITE_ADDRESS: str = env.str(
+    "COVENANT_ADDRESS",
+    default=f"http{'s' if IS_HTTPS else ''}://{ALLOWED_HOSTS[0].lstrip('.')}{':8000' if DEBUG else ''}/",
+)
 REQUESTS_TO = env.str("COVENANT_REQUESTS_TO", default="")
 
 # Language and time

@@ -17,6 +17,7 @@ from .admin_preview import markdown_preview
 from .dashboard import dashboard
 from .health import health
 from .leaving import delete_organisation
+from .reminder_views import reminders, reminders_stop
 from .search_page import SearchView
 from .take_everything import everything, take_everything
 from .toolkit_pdf import toolkit_pdf
@@ -44,6 +45,8 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("health/", health, name="health"),
+    path("accounts/weekly-email/", reminders, name="reminders"),
+    path("weekly-email/stop/<str:token>/", reminders_stop, name="reminders-stop"),
     path("accounts/", include("allauth.urls")),
     path("request-access/", joining.request_access, name="request-access"),
     path("request-access/sent/", joining.request_access_sent, name="request-access-sent"),

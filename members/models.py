@@ -44,6 +44,11 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField("email address", unique=True)
+    weekly_email = models.BooleanField(
+        "Send me an email each week",
+        default=True,
+        help_text="With what is due and what is new. None comes in a week in which nothing is",
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []

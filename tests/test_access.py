@@ -15,6 +15,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from covenant_toolkit.reminders import stop_token
 from letters.models import (
     FrozenCopy,
     FrozenFile,
@@ -105,6 +106,8 @@ TABLE = {
     "members:invitation-withdraw": OBJECT_ACTION,
     # Addressed to the other member, after whom it is used up.
     "invitation": cells((200, 200), (403, 403), (403, 403), (200, 302), (410, 410)),
+    "reminders": cells((302, 302), *[(200, 302)] * 4),
+    "reminders-stop": cells(*[(200, 200)] * 5),
     "request-access": cells(*[(200, 200)] * 5),
     "request-access-sent": READ,
     "members:work": OWN,
@@ -327,6 +330,7 @@ def kwargs(letter, own_body, third, invitation, record, contact, agreement):
         "members:invitation-send-again": {"pk": invitation.pk},
         "members:invitation-withdraw": {"pk": invitation.pk},
         "invitation": {"token": invitation.token},
+        "reminders-stop": {"token": stop_token(third.user)},
         "principle-in-practice": {"slug": "recognition-and-value"},
         "principles:principle": {"slug": "recognition-and-value"},
         "principles:function": {"slug": "convening"},
@@ -439,7 +443,8 @@ def test_a_lapsed_member_changes_nothing(member_client, kwargs, harbourside):
         for name, row in TABLE.items()
         if row["stranger"] == (302, 302) and row["member"][1] in (200, 302) and name not in WORKS_WHEN_LAPSED
     ]
-    private = set(private) - {"admin:index", "agreement-counts", "agreement-counts-csv"}  # NAVCA's
+    # NAVCA's pages, and what is a person's own.
+    private = set(private) - {"reminders", "admin:index", "agreement-counts", "agreement-counts-csv"}
     assert {"members:profile", "letters:edit", "letters:delete"} <= private
     for name in private:
         url = reverse(name, kwargs=kwargs.get(name))
