@@ -14,7 +14,10 @@ from casestudies.models import CaseStudy
 from principles.models import GuidePage, LCSIFunction, Principle
 from publicbodies.models import PublicBody
 
-PRIVATE = ("/admin/", "/accounts/", "/organisation/", "/letters/", "/recipients/")
+PRIVATE = (
+    "/admin/", "/accounts/", "/organisation/", "/letters/", "/recipients/", "/partnerships/",
+    "/agreements/", "/invitations/", "/weekly-email/",
+)  # fmt: skip
 ALONE = (
     "home", "principles:principles", "principles:functions", "principles:evidence",
     "casestudies:case-studies", "publicbodies:bodies", "principles:guide", "principles:updates",
