@@ -23,10 +23,10 @@ PARTS: dict[str, Callable[[], list[Measure]]] = {
     "merge": letters.merge,
     "letter": letters.one_letter,
     "patch": letters.whole_patch,
+    "office": letters.word_by_libreoffice,
     "print": letters.print_file,
     "every-body": ready.every_body,
-    "preview": letters.live_preview,
-    "office": letters.word_by_libreoffice,
+    "preview": letters.live_preview,  # sends the demonstration's letter to everybody
     "memory": letters.memory,
     "toolkit": letters.whole_toolkit,
     "suggestions": public_bodies.suggestions,
