@@ -16,6 +16,12 @@ from .models import OwnBody, OwnBodyKind
 # Looking for a name that is near takes 10 ms: a file of nothing but unknown names would take minutes.
 MOST_NEAR = 100
 
+# What does not tell one body from another.
+SHARED_WORDS = {
+    "authority", "board", "borough", "care", "city", "combined", "council", "county", "district",
+    "integrated", "london", "metropolitan", "nhs", "of", "royal", "the",
+}  # fmt: skip
+
 
 class UnknownBody(ValueError):
     """A name that means no body, or more than one. The message says what to do."""
@@ -40,7 +46,7 @@ class BodyNames:
             names += [earlier.value for earlier in body.earlier.all()]
             for name in {plain(name) for name in names} - {""}:
                 self._public[name].append(body)
-            self._official[plain(body.official_name)] = body.official_name
+            self._official[telling(body.official_name)] = body.official_name
         self._own: dict[str, list[OwnBody]] = defaultdict(list)
         for own in OwnBody.objects.filter(organisation=organisation):
             self._own[plain(own.name)].append(own)
@@ -107,8 +113,8 @@ class BodyNames:
     def _advice(self, name: str) -> str:
         self._looked_near += 1
         near = (
-            difflib.get_close_matches(plain(name), self._official, n=1, cutoff=0.75)
-            if self._looked_near <= MOST_NEAR
+            difflib.get_close_matches(telling(name), self._official, n=1, cutoff=0.75)
+            if self._looked_near <= MOST_NEAR and telling(name)
             else []
         )
         if near:
@@ -117,6 +123,11 @@ class BodyNames:
             f"Check the body “{name}”: use its official name or ONS code. "
             "For a body of your own, fill in “Kind of body”"
         )
+
+
+def telling(name: str) -> str:
+    """A name without the words that many share: “Nowhere Council” is not near to “Somerset Council”."""
+    return " ".join(word for word in plain(name).split() if word not in SHARED_WORDS)
 
 
 def shared_names() -> set[str]:

@@ -10,6 +10,8 @@ from django.utils import timezone
 from letters.models import Letter, LetterCopy, LetterTemplate
 from members.invitations import Invitation
 from members.models import Membership
+from members.work import Activity
+from principles.models import LCSIFunction, Principle
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +180,29 @@ def test_a_lapsed_member_reads_and_downloads_and_is_told_what_works(member_clien
     assert "You can read it all, download your letters and take your data away" in refused.text
     assert invite(member_client).status_code == 403
     assert not mail.outbox
+
+
+@pytest.mark.parametrize(
+    ("url", "button"),
+    [
+        ("/letters/", "Write a letter"),
+        ("/recipients/", "Add a recipient"),
+        ("/partnerships/contacts/", "Record a contact"),
+        ("/agreements/", "Add an agreement"),
+        ("/organisation/work/", "Add an activity</a>"),
+    ],
+)
+def test_after_the_end_lists_offer_nothing_new(member_client, harbourside, letter, url, button):
+    Activity.objects.create(
+        organisation=harbourside,
+        name="Food alliance",
+        function=LCSIFunction.objects.first(),
+        first_principle=Principle.objects.first(),
+    )
+    assert button in member_client.get(url).text.split("<main")[1]
+    harbourside.membership_ends_on = timezone.localdate() - datetime.timedelta(days=1)
+    harbourside.save()
+    assert button not in member_client.get(url).text.split("<main")[1]
 
 
 def test_after_the_end_nothing_is_offered_that_would_be_refused(member_client, lapsed, colleague):

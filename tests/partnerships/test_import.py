@@ -117,6 +117,7 @@ def test_each_fault_says_what_to_do(harbourside):
             ["babergh", "", "Leader of the Council"],
             ["Norfolk and Suffolk Combined County Authority", "", "Mayor"],
             ["Suffolk", "", "Leader", "", "B", "\n".join(["Part"] * 5 + ["ZZ1 1AA"])],
+            ["Nowhere Council", "", "Leader"],
         ),
     )
     said = [result.fault for result in plan.faulty]
@@ -134,6 +135,7 @@ def test_each_fault_says_what_to_do(harbourside):
         "Take this line out: line 12 is the same recipient",
         "Leave this line out for now: Norfolk and Suffolk Combined County Authority is still being planned",
         "The address has 9 lines and 7 fit in the window",
+        "Check the body “Nowhere Council”: use its official name or ONS code.",
     ], strict=True):  # fmt: skip
         assert words in fault
     assert "Enter the post" in said[3]
