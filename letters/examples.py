@@ -143,6 +143,7 @@ class Examples(Section):
         examples = []
         for row, example in zip(self.rows, self.examples, strict=True):
             examples.append(example if row.text.errors else self._as_typed(row, example))
+        self.mark_movable(examples, _both_chosen)
         self.move(examples, _both_chosen)
         held = {example["ref"] for example in self.letter.examples}
         examples = [row for row in examples if row["ref"] in held or not _says_nothing_new(row)]

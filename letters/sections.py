@@ -171,6 +171,7 @@ class FurtherAsks(Section):
 
     def store(self) -> None:
         lines = [one_line(self.words(row)) for row in self.rows]
+        self.mark_movable(lines, _both_said)
         self.move(lines, _both_said)
         if self.form.reloads:
             lines = [line for line in lines if line]
@@ -209,6 +210,7 @@ class OwnParagraphs(Section):
     def store(self) -> None:
         usual = places_of(self.letter.template_version.compiled())[0]
         paragraphs = [{"place": self._place(row) or usual, "text": self.words(row)} for row in self.rows]
+        self.mark_movable(paragraphs, _same_place)
         self.move(paragraphs, _same_place)
         while paragraphs and not paragraphs[-1]["text"]:
             paragraphs.pop()
@@ -315,6 +317,8 @@ class StandardWording(Section):
             for number, text in said.items()
             if text != _tidy(self.originals[number]) and number != back
         }
+        for row in self.rows:
+            row.is_changed = str(row.index) in self.letter.own_wording
         if back in self.originals:
             self.form.lands_on = f"id_{self.prefix}_{back}_text"
 

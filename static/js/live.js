@@ -6,7 +6,8 @@
 
   // ---- Links to a field -------------------------------------------------------------------------
   // A link of the error summary or the list of gaps opens the section its field is in and moves the
-  // focus there. All other links within a page are left to the browser.
+  // focus there. All other links within a page are left to the browser. A link may leave out the
+  // query: the page with a query is the same page.
 
   const targetOf = (hash) => {
     try {
@@ -32,16 +33,23 @@
       element.focus({ preventScroll: true });
     } else {
       element.scrollIntoView({ block: "start" });
+      if (element.matches("details")) element.querySelector("summary").focus({ preventScroll: true });
     }
   };
 
   const needsUs = (element) =>
-    element !== null && (element.matches("input, select, textarea") || closedSections(element).length > 0);
+    element !== null &&
+    (element.matches("input, select, textarea, details") || closedSections(element).length > 0);
+
+  const leadsToThisPage = (link) =>
+    link.origin === location.origin &&
+    link.pathname === location.pathname &&
+    ["", location.search].includes(link.search);
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest('a[href^="#"]');
+    const link = event.target.closest('a[href*="#"]');
     const isPlainClick = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-    const element = link && isPlainClick ? targetOf(link.hash) : null;
+    const element = link && isPlainClick && leadsToThisPage(link) ? targetOf(link.hash) : null;
     if (needsUs(element)) {
       event.preventDefault();
       history.replaceState(null, "", link.hash);

@@ -55,6 +55,7 @@
     const answer = new DOMParser().parseFromString(html, "text/html");
     for (const now of answer.querySelectorAll("[data-live-part]")) {
       const old = document.querySelector(`[data-live-part="${now.dataset.livePart}"]`);
+      if (!old) continue; // a row that came since this page was opened
       if (old.childNodes.length === now.childNodes.length) exchangeChildren(old, now);
       else old.replaceChildren(...now.childNodes);
     }
@@ -149,11 +150,20 @@
     }
   };
 
-  form.addEventListener("input", () => {
+  const wait = () => {
     typed += 1;
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
-  });
+  };
+
+  form.addEventListener("input", wait);
+
+  // On a slow line somebody may have typed before this script came.
+  const isTouched = (field) =>
+    field.matches("textarea, [type=text]")
+      ? field.value !== field.defaultValue
+      : field.matches("[type=checkbox]") && field.checked !== field.defaultChecked;
+  if ([...form.elements].some(isTouched)) wait();
 
   form.addEventListener("focusin", (event) => {
     if (!trouble.contains(event.target)) lastField = event.target;

@@ -69,8 +69,19 @@ def test_typing_saves_and_nothing_jumps(member_page, letter, axe):
     expect(said(member_page)).to_contain_text("Not saved: Date on the letter")
     member_page.get_by_label("Date on the letter").fill("2 March 2026")
     expect(said(member_page)).to_have_text(SAVED)
+    # What was written can be moved at once.
+    member_page.get_by_label("Further ask 1").fill("One")
+    expect(member_page.get_by_role("button", name="Move up")).to_have_count(0)
+    member_page.get_by_role("button", name="Add another ask").click()
+    member_page.get_by_label("Further ask 2").fill("Two")
+    expect(member_page.locator("#asks").get_by_role("button", name="Move up")).to_have_count(1)
     # Another recipient's letter, at once and after a reload, and to read.
     member_page.get_by_label("For", exact=True).select_option(label="Jo suffolk, Suffolk")
+    expect(member_page.locator(".l-greeting")).to_have_text("Dear Jo suffolk")
+    # A gap leads to its field with the focus, in a closed section too, and the letter shown stays.
+    member_page.locator("summary", has_text="What you ask for").first.click()
+    member_page.get_by_role("link", name="Name of board").click()
+    expect(ask).to_be_focused()
     expect(member_page.locator(".l-greeting")).to_have_text("Dear Jo suffolk")
     assert member_page.get_by_role("link", name="Read as text").get_attribute("href")
     member_page.reload()
@@ -85,6 +96,17 @@ def test_typing_saves_and_nothing_jumps(member_page, letter, axe):
     member_page.get_by_role("button", name="Save and continue").dblclick()
     member_page.wait_for_url("**/download/")
     assert Letter.objects.get().main_ask == "Sent by the button."
+
+
+def test_what_was_typed_before_the_script_came_is_saved(member_page, letter):
+    held = []
+    member_page.route("**/saving*.js", lambda route: held.append(route))
+    member_page.goto(letter.get_absolute_url(), wait_until="commit")
+    member_page.get_by_label(ASK).fill("Meet us on a slow line.")
+    member_page.wait_for_function("document.readyState === 'interactive'")
+    held[0].continue_()
+    expect(member_page.locator(".l-body")).to_contain_text("Meet us on a slow line.")
+    assert Letter.objects.get().main_ask == "Meet us on a slow line."
 
 
 def test_S9_two_editors_lose_nothing(member_page, colleague_page, letter, axe, heard):

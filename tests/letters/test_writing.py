@@ -221,6 +221,19 @@ def test_asks_and_paragraphs_are_moved_added_and_taken_out(member_client, letter
     assert said.index("Own 2") < said.index("Own 0") < said.index("I hope that")
 
 
+def test_a_pause_in_typing_offers_what_can_be_done_with_a_row_by_now(member_client, letter):
+    """Rows that were ticked or written can be moved, and changed wording put back, without a new page."""
+    buttons = re.compile(r'id="((?:ask|example)-[\w-]+-(?:up|down))"|(name="restore" value="\d+")')
+    assert buttons.findall(member_client.get(letter.get_absolute_url()).text) == []
+    typed = {"ask_0_text": "One", "example_1_text": "Mine: 7 groups.", "wording_1_text": "In our words."}
+    page = form_of(member_client, letter) | typed
+    answer = member_client.post(letter.get_absolute_url(), page, headers={"X-Live": "1"}).text
+    assert buttons.findall(answer) == [
+        ("example-LA14-down", ""), ("example-own-1-up", ""), ("", 'name="restore" value="1"'),
+    ]  # fmt: skip
+    assert 'data-live-part="buttons-ask-0"' in answer
+
+
 @pytest.fixture
 def activity(harbourside):
     return Activity.objects.create(
