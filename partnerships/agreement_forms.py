@@ -12,8 +12,8 @@ from members.days import day_field
 from members.private_files import KINDS, MOST_BYTES
 from publicbodies.models import PublicBody
 
+from .bodies import bodies_of, key_of, people_of
 from .changed_fields import ChangedFieldsForm
-from .contact_forms import bodies_of, key_of, people_of
 from .models import Agreement, AgreementStage, OwnBody, Party, Side, StageStep
 
 DOCUMENT_HINT = (

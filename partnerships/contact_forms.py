@@ -11,36 +11,18 @@ from django.utils import timezone
 
 from members.days import DATE_WORDS, day_field
 from members.forms import PlainForm
-from members.models import Organisation
 from publicbodies.models import PublicBody
 
+from .bodies import Whom, bodies_of, key_of, people_of
+from .changed_fields import ChangedFieldsForm
 from .models import NO_NEXT_STEP, Contact, ContactKind, Outcome, OwnBody, Recipient, Route
 
-Whom = Recipient | PublicBody | OwnBody
 
-
-def key_of(whom: Whom) -> str:
-    """How an address or a form names a recipient or a body: `recipient-7`, `suffolk`, `own-3`."""
-    if isinstance(whom, PublicBody):
-        return whom.slug
-    return f"{'own' if isinstance(whom, OwnBody) else 'recipient'}-{whom.pk}"
-
-
-def people_of(organisation: Organisation) -> list[Recipient]:
-    """The recipients in an organisation's list, with their bodies."""
-    return list(Recipient.objects.for_organisation(organisation).in_list().with_bodies())
-
-
-def bodies_of(organisation: Organisation, people: Collection[Recipient]) -> list[PublicBody | OwnBody]:
-    """The bodies of an organisation's patch, its own, and those where its recipients are, by name."""
-    found = {*organisation.patch.all(), *organisation.own_bodies.all(), *(person.where for person in people)}
-    return sorted(found, key=lambda body: body.official_name)
-
-
-class ContactForm(PlainForm, forms.ModelForm):
+class ContactForm(ChangedFieldsForm):
     """Record or change one contact. A letter of the toolkit keeps its recipient and kind."""
 
     gaps = ("route",)
+    together = {"outcome": ("outcome_on",)}
     with_whom = forms.ChoiceField(
         label="With whom",
         help_text="A recipient of yours, or a body when it was somebody else there",
@@ -76,9 +58,6 @@ class ContactForm(PlainForm, forms.ModelForm):
         """Offer the organisation's recipients and bodies, and `whom`, who was asked for by name."""
         super().__init__(*args, **kwargs)
         contact = self.instance
-        self.before = {
-            field.attname: getattr(contact, field.attname) for field in Contact._meta.concrete_fields
-        }
         self.rule_before = contact.usual_chase_day if contact.is_waiting else None
         if not contact._state.adding:
             whom = contact.recipient or contact.where
@@ -140,18 +119,6 @@ class ContactForm(PlainForm, forms.ModelForm):
         exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         set_here = {"recipient", "body", "own_body", "outcome", "outcome_on"}
         return exclusions if "with_whom" in self.errors else exclusions - set_here
-
-    def save(self, commit: bool = True) -> Contact:
-        """Keep what was changed and nothing else: a colleague may have recorded what came of it meanwhile."""
-        contact: Contact = super().save(commit=False)
-        if contact._state.adding:
-            contact.save()
-        else:
-            changed = [name for name, value in self.before.items() if getattr(contact, name) != value]
-            # The day of an outcome goes with it.
-            changed += ["outcome_on"] if "outcome" in changed else []
-            contact.save(update_fields=[*changed, "changed_at"])
-        return contact
 
     def clean_with_whom(self) -> Whom:
         return self.whom_by_key[self.cleaned_data["with_whom"]]

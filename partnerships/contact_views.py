@@ -16,17 +16,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from members.access import MemberRequest, member_required
 from members.models import Organisation
 from members.views import next_address
-from publicbodies.models import PublicBody
 
-from .contact_forms import ContactForm, OutcomeForm, Whom, key_of
+from .bodies import key_of, whom_named
+from .contact_forms import ContactForm, OutcomeForm
 from .models import (
     CannotUndo,
     Contact,
     ContactKind,
     ContactQuerySet,
+    Meeting,
     Outcome,
-    OwnBody,
 )
+from .narrowing import bodies_in, chosen_body
 from .working_days import holidays_are_known, known_until
 
 ON_A_PAGE = 50
@@ -52,24 +53,14 @@ def get_contact(request: MemberRequest, uuid: UUID) -> Contact:
     return found
 
 
-def whom_named(organisation: Organisation, key: str) -> Whom | None:
-    """The organisation's recipient, its own body or the public body that a key names."""
-    kind, _, number = key.rpartition("-")
-    if kind in ("recipient", "own") and number.isdecimal() and len(number) < 19:
-        rows = organisation.recipients.with_bodies() if kind == "recipient" else organisation.own_bodies
-        found: Whom | None = rows.filter(pk=number).first()
-        return found
-    return PublicBody.objects.filter(slug=key).first()
-
-
 @require_safe
 @member_required
 def contacts(request: MemberRequest) -> HttpResponse:
     """Show the log, newest first, narrowed to a body, a kind, and to what waits."""
     today, organisation = timezone.localdate(), request.organisation
     rows = Contact.objects.for_organisation(organisation)
-    bodies = _bodies_in(rows)
-    body, kind = bodies.get(request.GET.get("body", "")), request.GET.get("kind", "")
+    bodies = bodies_in(rows)
+    body, kind = chosen_body(request, bodies), request.GET.get("kind", "")
     if body:
         rows = rows.at(body)
     if kind in ContactKind.values:
@@ -98,15 +89,6 @@ def contacts(request: MemberRequest) -> HttpResponse:
     return render(request, "partnerships/contacts.html", context)
 
 
-def _bodies_in(rows: ContactQuerySet) -> dict[str, PublicBody | OwnBody]:
-    """The bodies of some contacts by their key, by name."""
-    found: set[PublicBody | OwnBody] = {
-        *PublicBody.objects.filter(pk__in=rows.values("body")),
-        *OwnBody.objects.filter(pk__in=rows.values("own_body")),
-    }
-    return {key_of(body): body for body in sorted(found, key=lambda body: body.official_name)}
-
-
 @require_safe
 @member_required
 def contact(request: MemberRequest, uuid: UUID) -> HttpResponse:
@@ -116,6 +98,7 @@ def contact(request: MemberRequest, uuid: UUID) -> HttpResponse:
     chase_day = found.chase_due_on
     context = {
         "contact": found,
+        "meeting": Meeting.objects.filter(contact=found).first(),
         "others": others.for_page().with_chase_on(timezone.localdate())[:AROUND],
         "body_key": key_of(found.where),
         "holidays_known_until": (known_until() if chase_day and not holidays_are_known(chase_day) else None),
@@ -169,6 +152,8 @@ def _waiting_for(reply: Contact) -> list[Contact]:
 def contact_change(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Change a contact."""
     found = get_contact(request, uuid)
+    if meeting := Meeting.objects.filter(contact=found).first():
+        return redirect("partnerships:meeting-write-up", meeting.pk)
     said = str(found)
     form = ContactForm(request.POST or None, instance=found)
     if form.is_valid():

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import agreement_views, check_views, contact_views, views
+from . import agreement_views, check_views, contact_views, meeting_views, promise_views, views
 
 app_name = "partnerships"
 urlpatterns = [
@@ -29,4 +29,19 @@ urlpatterns = [
     path("agreements/<uuid:uuid>/change/", agreement_views.agreement_change, name="agreement-change"),
     path("agreements/<uuid:uuid>/delete/", agreement_views.agreement_delete, name="agreement-delete"),
     path("agreements/<uuid:uuid>/document/", agreement_views.agreement_document, name="agreement-document"),
+    path("partnerships/meetings/", meeting_views.meeting_list, name="meetings"),
+    path("partnerships/meetings/new/", meeting_views.meeting_new, name="meeting-new"),
+    path("partnerships/meetings/<uuid:uuid>/", meeting_views.meeting, name="meeting"),
+    path("partnerships/meetings/<uuid:uuid>/change/", meeting_views.meeting_change, name="meeting-change"),
+    path("partnerships/meetings/<uuid:uuid>/write-up/", meeting_views.write_up, name="meeting-write-up"),
+    path("partnerships/meetings/<uuid:uuid>/delete/", meeting_views.meeting_delete, name="meeting-delete"),
+    path("partnerships/meetings/<uuid:uuid>/meeting.ics", meeting_views.meeting_ics, name="meeting-ics"),
+    path("partnerships/promises/", promise_views.promise_list, name="promises"),
+    path("partnerships/promises/new/", promise_views.promise_new, name="promise-new"),
+    path("partnerships/promises/<uuid:uuid>/", promise_views.promise, name="promise"),
+    path("partnerships/promises/<uuid:uuid>/change/", promise_views.promise_change, name="promise-change"),
+    path("partnerships/promises/<uuid:uuid>/settle/", promise_views.promise_settle, name="promise-settle"),
+    path("partnerships/promises/<uuid:uuid>/delete/", promise_views.promise_delete, name="promise-delete"),
+    path("partnerships/promises/<uuid:uuid>/promise.ics", promise_views.promise_ics, name="promise-ics"),
+    path("partnerships/calendar.ics", meeting_views.calendar, name="calendar"),
 ]

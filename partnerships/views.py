@@ -17,7 +17,7 @@ from members.views import next_address
 from publicbodies.models import PublicBody
 
 from . import offices
-from .contact_forms import key_of
+from .bodies import key_of
 from .forms import OwnBodyForm, RecipientForm, UsualPostsForm
 from .models import OwnBody, Post, Recipient, RecipientQuerySet, bodies_without_recipient
 from .recipient_table import RecipientImport, table_of, template_for

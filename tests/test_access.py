@@ -32,7 +32,7 @@ from members.models import Membership, Organisation, User
 from members.records import Record
 from members.work import Activity
 from partnerships.contacts import record_letter_sent
-from partnerships.models import Agreement, OwnBody, OwnBodyKind, Post, Recipient
+from partnerships.models import Agreement, Meeting, OwnBody, OwnBodyKind, Post, Promise, Recipient, Side
 from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
 
@@ -157,6 +157,22 @@ TABLE = {
     "partnerships:agreement-change": OBJECT_FORM,
     "partnerships:agreement-delete": cells((302, 302), (200, 302), (404, 404), (404, 404), (404, 404)),
     "partnerships:agreement-document": OBJECT,
+    "partnerships:meetings": OWN,
+    "partnerships:meeting-new": OWN_FORM,
+    "partnerships:meeting": OBJECT,
+    "partnerships:meeting-change": OBJECT_FORM,
+    "partnerships:meeting-write-up": OBJECT_FORM,
+    "partnerships:meeting-delete": cells((302, 302), (200, 302), (404, 404), (404, 404), (404, 404)),
+    "partnerships:meeting-ics": OBJECT,
+    "partnerships:promises": OWN,
+    "partnerships:promise-new": OWN_FORM,
+    "partnerships:promise": OBJECT,
+    "partnerships:promise-change": OBJECT_FORM,
+    "partnerships:promise-settle": OBJECT_FORM,
+    "partnerships:promise-delete": cells((302, 302), (200, 302), (404, 404), (404, 404), (404, 404)),
+    "partnerships:promise-ics": OBJECT,
+    # The other member has no open day.
+    "partnerships:calendar": OWN | {"other": (302, 405)},
     "letters:letters": OWN,
     "letters:new": OWN_FORM,
     "letters:edit": OBJECT_FORM,
@@ -316,11 +332,23 @@ def agreement(harbourside):
 
 
 @pytest.fixture
-def kwargs(letter, own_body, third, invitation, record, contact, agreement):
+def promise(contact):
+    """One that is open, made at a meeting that was held."""
+    place = {"organisation": contact.organisation, "body": contact.body}
+    meeting = Meeting.objects.create(**place, subject="The Covenant", meets_on=timezone.localdate())
+    return Promise.objects.create(
+        **place, meeting=meeting, side=Side.OURS, what="Send the figures", due_on=timezone.localdate()
+    )
+
+
+@pytest.fixture
+def kwargs(letter, own_body, third, invitation, record, contact, agreement, promise):
     """What stands in the addresses that name something."""
     recipient = letter.copies.get().recipient
     of_activity = ["activity", "activity-change", "activity-delete", "record-new"]
     of_record = ["record", "record-delete", "record-file"]
+    of_meeting = [f"meeting{part}" for part in ("", "-change", "-write-up", "-delete", "-ics")]
+    of_promise = [f"promise{part}" for part in ("", "-change", "-settle", "-delete", "-ics")]
     of_contact = ["contact", "contact-change", "contact-delete", "next-step-done"]
     of_agreement = ["agreement", "agreement-change", "agreement-delete", "agreement-document"]
     first = {"uuid": letter.pk, "number": 1}
@@ -351,6 +379,8 @@ def kwargs(letter, own_body, third, invitation, record, contact, agreement):
         "partnerships:own-body": {"pk": own_body.pk},
         **{f"partnerships:{name}": {"uuid": contact.pk} for name in of_contact},
         **{f"partnerships:{name}": {"uuid": agreement.pk} for name in of_agreement},
+        **{f"partnerships:{name}": {"uuid": promise.meeting_id} for name in of_meeting},
+        **{f"partnerships:{name}": {"uuid": promise.pk} for name in of_promise},
         "letters:edit": {"uuid": letter.pk},
         "letters:recipients": {"uuid": letter.pk},
         "letters:cite": {"uuid": letter.pk},

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -47,9 +47,20 @@ class MeetingQuerySet(AtBodyQuerySet):
     def held(self) -> Self:
         return self.filter(state=MeetingState.HELD)
 
+    def called_off(self) -> Self:
+        return self.filter(state=MeetingState.CALLED_OFF)
+
+    def coming_on(self, day: datetime.date) -> Self:
+        """Planned meetings of a day and after it, the next first."""
+        return (
+            self.planned()
+            .filter(meets_on__gte=day)
+            .order_by("meets_on", F("starts_at").asc(nulls_first=True))
+        )
+
     def to_write_up_on(self, day: datetime.date) -> Self:
         """Meetings whose day has gone by and that nobody has said are held or called off."""
-        return self.planned().filter(meets_on__lt=day)
+        return self.planned().filter(meets_on__lt=day).order_by("meets_on", "created_at")
 
 
 class Meeting(AtBody):
@@ -97,8 +108,7 @@ class Meeting(AtBody):
                 violation_error_message="Choose the agreement that is reviewed",
             ),
             models.CheckConstraint(
-                condition=Q(ends_at__isnull=True)
-                | Q(starts_at__isnull=False, ends_at__gt=models.F("starts_at")),
+                condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
                 name="meeting_ends_after_its_start",
                 violation_error_message=ENDS_BEFORE,
             ),
@@ -131,8 +141,30 @@ class Meeting(AtBody):
             raise ValidationError(faults)
 
     @property
+    def when(self) -> str:
+        """Such as “Tuesday 8 December 2026, 14:00 to 15:30”."""
+        words = date_format(self.meets_on, "l j F Y")
+        if self.starts_at:
+            words += f", {self.starts_at:%H:%M}"
+        return f"{words} to {self.ends_at:%H:%M}" if self.ends_at else words
+
+    @property
+    def is_to_write_up(self) -> bool:
+        """The same rule as the QuerySet's to_write_up_on today, for one meeting that is at hand."""
+        return self.is_planned and self.meets_on < timezone.localdate()
+
+    @property
+    def can_be_held(self) -> bool:
+        """Whether its day has come."""
+        return self.is_planned and self.meets_on <= timezone.localdate()
+
+    @property
     def is_planned(self) -> bool:
         return self.state == MeetingState.PLANNED
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.state == MeetingState.CALLED_OFF
 
     @property
     def is_held(self) -> bool:

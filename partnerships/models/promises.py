@@ -43,8 +43,15 @@ class PromiseQuerySet(AtBodyQuerySet):
     def open(self) -> Self:
         return self.filter(state=PromiseState.OPEN)
 
+    def settled(self) -> Self:
+        """Promises kept or not, those found out last first."""
+        return self.exclude(state=PromiseState.OPEN).order_by("-settled_on", "-changed_at")
+
+    def of_side(self, side: Side) -> Self:
+        return self.filter(side=side)
+
     def due_on(self, day: datetime.date) -> Self:
-        """Open promises whose day has come, the oldest first."""
+        """Open promises that are to be kept by a day, the oldest first."""
         return self.open().filter(due_on__lte=day).order_by("due_on", "created_at")
 
 
@@ -79,6 +86,7 @@ class Promise(AtBody):
     recorded_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    revision = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -120,6 +128,16 @@ class Promise(AtBody):
     @property
     def is_open(self) -> bool:
         return self.state == PromiseState.OPEN
+
+    @property
+    def by_whom(self) -> str:
+        """Who promised it: the post or name, or else the side."""
+        return self.who or ("We" if self.is_ours else self.where.official_name)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its day has gone by and nobody has said what became of it."""
+        return self.is_open and self.due_on is not None and self.due_on < timezone.localdate()
 
     @property
     def is_ours(self) -> bool:
