@@ -1,4 +1,4 @@
-"""What the recipients and the contact log ask a member to do."""
+"""What recipients, the contact log, meetings and promises ask a member to do."""
 
 import datetime
 from collections.abc import Iterator
@@ -9,15 +9,19 @@ from django.utils.formats import date_format
 from members.due import Due, DueKind
 from members.models import Organisation
 
+from .meeting_due import meetings_due
 from .models import Contact, Recipient, bodies_without_recipient
+from .promise_due import promises_due
 
 # So many contacts have a line each; more are summed up.
 MOST = 3
 
 
 def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
-    """Letters to chase and next steps, recipients to check, and bodies that ended or have nobody yet."""
+    """What is to be chased, written up, kept and checked, and bodies that ended or have nobody yet."""
     yield from _contacts_due(organisation, day)
+    yield from meetings_due(organisation, day)
+    yield from promises_due(organisation, day)
     rows = Recipient.objects.for_organisation(organisation)
     query = f"?organisation={organisation.slug}"
     recipients = reverse("partnerships:recipients") + query

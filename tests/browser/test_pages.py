@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from members.records import Record
 from members.work import Activity
-from partnerships.models import Contact, ContactKind, Outcome, Post, Recipient
+from partnerships.models import Contact, ContactKind, Meeting, Outcome, Post, Promise, Recipient, Side
 from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
 
@@ -23,6 +23,8 @@ OTHER_LOOKS = [(DESKTOP, "dark"), (PHONE, "light")]
 STATE = LOOKS[1:]
 # A page made from many rows looks the same for each: this many of a kind are enough.
 OF_A_KIND = 1
+# The pages of a meeting and of a promise.
+LOG_PAGES = ("", "s", "-new", "-change", "-delete")
 
 
 def kind(path):
@@ -124,6 +126,12 @@ def letter(harbourside, member_client):
         organisation=harbourside, body=bodies[0], kind=ContactKind.CALL, person="x" * 160, next_step="Ring",
         outcome=Outcome.OPEN, chase_due_on=timezone.localdate(),
     )  # fmt: skip
+    place = {"organisation": harbourside, "body": bodies[0]}
+    today = timezone.localdate()
+    meeting = Meeting.objects.create(**place, subject="Seat " + "x" * 100, meets_on=today, people="Jo\nSam")
+    Promise.objects.create(
+        **place, meeting=meeting, side=Side.OURS, what="Figures " + "x" * 200, due_on=today, who="x" * 160
+    )
     return harbourside.letters.get()
 
 
@@ -141,6 +149,7 @@ def test_every_page_a_member_can_reach(member_page, axe, letter, record):
     assert found == []
     assert {"dashboard", "members:profile", "letters:new", "partnerships:recipients"} <= kinds
     assert {f"partnerships:contact{part}" for part in ("", "s", "-new", "-change")} <= kinds
+    assert {f"partnerships:{name}{part}" for name in ("meeting", "promise") for part in LOG_PAGES} <= kinds
     assert {"members:work", "members:activity", "members:record", "members:record-new"} <= kinds
     assert [name for name in kinds if name.startswith("letters:")] != ["letters:new"]
 
