@@ -134,8 +134,10 @@ def test_what_cannot_be_recorded_is_said_and_no_word_is_lost(member_client, suff
 def test_a_promise_is_changed(member_client, promise, suffolk):
     principle = Principle.objects.get(slug="partnership-and-collaboration")
     change = reverse("partnerships:promise-change", args=[promise.pk])
-    typed = {"side": "theirs", "who": "The leader", "what": "Name a day", "with_body": "suffolk", "made_on": "3 November 2026",
-             "due_on": "1 December 2026", "principle": principle.pk}  # fmt: skip
+    typed = {
+        "side": "theirs", "who": "The leader", "what": "Name a day", "with_body": "suffolk",
+        "made_on": "3 November 2026", "due_on": "1 December 2026", "principle": principle.pk,
+    }  # fmt: skip
     assert member_client.post(change, typed).url == promise.get_absolute_url()
     promise.refresh_from_db()
     assert (promise.who, promise.due_on, promise.principle, promise.revision) == (
