@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +16,7 @@ from documents import pdf
 from members.access import MemberRequest, member_required
 
 from . import envelope_sheet
+from .advice import election_banners
 from .changed_facts import changed_facts
 from .files import KINDS, PDF, LetterHasGaps, file_name, make, page_count
 from .freezing import LetterChanged, go_back, make_ready
@@ -63,6 +65,7 @@ def download(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "gaps": all_gaps(sheets),
         "problems": [problem for sheet in sheets for problem in sheet.problems],
         "warnings": all_warnings(sheets),
+        "banners": election_banners(letter, timezone.localdate()),
         "is_complete": is_complete,
         "pages": page_count(sheets[0]) if is_complete else None,
         "sheet": sheets[0] if sheets else None,

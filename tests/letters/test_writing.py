@@ -507,9 +507,10 @@ def test_S7_a_letter_before_an_election_says_so_and_leaves_the_decision(
     letter.dated_on = datetime.date.fromisoformat(dated_on)
     letter.reply_by_on = letter.dated_on
     letter.save()
-    page = member_client.get(letter.get_absolute_url()).text
-    assert ("the decision is yours" in page) is bool(said)
-    assert said in page
+    for url in (letter.get_absolute_url(), letter.get_download_url()):
+        page = member_client.get(url).text
+        assert ("the decision is yours" in page) is bool(said)
+        assert said in page
     LetterCopy.objects.exclude(recipient__body__kind=BodyKind.ICB).delete()
     assert "the decision is yours" not in member_client.get(letter.get_absolute_url()).text
 
