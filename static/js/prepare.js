@@ -5,9 +5,12 @@
   "use strict";
 
   const AT_ONCE = 2;
-  const WAIT = 2000; // milliseconds, while the last files are being made by somebody else
-  const MOST_WAITS = 40; // a minute and more: a file that somebody began to make is free again by then
-  const STOPPED = "Stopped. What was prepared is kept. Check your connection, then choose Prepare the next ones";
+  const WAIT = 2000; // milliseconds, while somebody else makes the last files or nobody answers
+  const MOST_WAITS = 80; // of both calls, a minute and more: what a stopped server began is free again by then
+  const AGAIN = "choose Prepare the next ones";
+  const STOPPED = `Stopped. What was prepared is kept. Check your connection, then ${AGAIN}`;
+  const SIGNED_OUT = `You are signed out. What was prepared is kept. Sign in again in a new tab, then ${AGAIN}`;
+  const NO_ANSWER = "The site does not answer. What was prepared is kept. We go on trying";
 
   const start = (form) => {
     const said = form.querySelector("[data-prepare-said]");
@@ -26,7 +29,7 @@
 
     const show = (answer) => {
       if (answer.prepared < meter.value) return; // the slower of two calls
-      waits = answer.prepared > meter.value ? 0 : waits + 1;
+      if (answer.prepared > meter.value) waits = 0;
       meter.value = answer.prepared;
       said.textContent = answer.said;
     };
@@ -37,21 +40,38 @@
       button.removeAttribute("aria-disabled");
     };
 
+    const wait = async (words) => {
+      waits += 1;
+      if (waits > MOST_WAITS) stop(STOPPED);
+      else {
+        if (words) said.textContent = words;
+        await new Promise((done) => setTimeout(done, WAIT));
+      }
+    };
+
+    const take = async (response) => {
+      const token = response.headers.get("X-Live-Token"); // another one, after signing in again
+      if (token) form.elements.csrfmiddlewaretoken.value = token;
+      if (response.redirected || response.status === 401) return stop(SIGNED_OUT);
+      if (token || response.status >= 502) return wait(NO_ANSWER);
+      if (!response.ok) return stop(STOPPED);
+      const answer = await response.json();
+      if (isStopped) return;
+      const isNothingNew = answer.prepared === meter.value;
+      show(answer);
+      if (answer.problem) stop(answer.problem);
+      else if (answer.prepared === answer.total) isStopped = true;
+      else if (isNothingNew) await wait();
+    };
+
     const call = async () => {
       running += 1;
       try {
         const options = { method: "POST", body: new FormData(form), headers: { "X-Live": "1" } };
         const response = await fetch(form.action, options);
-        if (!response.ok || response.redirected) throw new Error(response.statusText);
-        const answer = await response.json();
-        if (isStopped) return;
-        show(answer);
-        if (answer.problem) stop(answer.problem);
-        else if (answer.prepared === answer.total) isStopped = true;
-        else if (waits > MOST_WAITS) stop(STOPPED);
-        else if (waits) await new Promise((done) => setTimeout(done, WAIT));
+        if (!isStopped) await take(response);
       } catch {
-        if (!isStopped) stop(STOPPED);
+        if (!isStopped) await wait(NO_ANSWER);
       } finally {
         running -= 1;
         if (!isStopped) call();

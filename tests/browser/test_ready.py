@@ -3,6 +3,7 @@
 import re
 import zipfile
 
+from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -31,6 +32,41 @@ def test_one_click_prepares_all_of_them(member_page, harbourside, member, monkey
     with member_page.expect_download() as sent:
         download.click()
     assert len(zipfile.ZipFile(sent.value.path()).namelist()) == 9
+
+
+def test_a_server_that_is_gone_for_a_while_or_a_session_that_ends_stops_nothing_for_good(
+    context, member_page, harbourside, member, monkeypatch, heard
+):
+    monkeypatch.setattr(offers, "FEW", 2)
+    monkeypatch.setattr(version_views, "SECONDS_FOR_A_SCRIPT", 0)
+    letter = letter_to(harbourside, *(f"Person {number}" for number in range(9)))
+    version = make_ready(letter, revision=letter.revision, by=member)
+    member_page.goto(letter.get_download_url())
+    form = member_page.locator('form[data-prepare="word"]')
+    cookies = context.cookies()
+    # Signed out: what to do is said, and after signing in again, as anybody does in another tab, it goes on.
+    context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    form.get_by_role("button").click()
+    expect(form.get_by_text("You are signed out. What was prepared is kept.")).to_be_visible()
+    context.add_cookies(cookies)
+    # Nobody answers for a while, as when the server is stopped and started: the page goes on by itself.
+    calls = []
+
+    def answer(route):
+        calls.append(route)
+        if len(calls) in (2, 3):
+            route.abort("connectionrefused")
+        elif len(calls) == 4:
+            route.fulfill(status=503, body="The site is busy.")
+        else:
+            route.continue_()
+
+    member_page.route("**/prepare/", answer)
+    form.get_by_role("button").click()
+    expect(form.get_by_text("The site does not answer. What was prepared is kept.")).to_be_visible()
+    expect(form.get_by_text("9 of 9 prepared")).to_be_visible()
+    assert version.files.stored().count() == 9
+    heard.problems.clear()
 
 
 def test_the_words_for_a_newsletter_are_copied_with_their_lines(
