@@ -33,6 +33,9 @@ LARGE_PRINT_PT = 18.0
 # The boxes that pictures of a letter fill, width and height in mm, by the class around them.
 PICTURE_BOXES_MM = {"l-logo": LOGO_MM, "l-signature": (60, 18)}
 
+# How high a row of a table `.a-room` is.
+ROOM_TO_SIGN_MM = 16
+
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "li", "address", "table", "blockquote", "hr"}
 CONTAINERS = {"html", "body", "main", "article", "section", "header", "footer", "div"}
 LEFT_OUT = {"head", "meta", "link", "base", "script", "style", "title", "svg", "img"}
@@ -49,10 +52,12 @@ def render(
     """Return the HTML as a .docx file.
 
     html may be a fragment or a whole document: h1–h4, p, br, nested ul and ol, strong, em, a, address,
-    blockquote, simple tables, `mark.gapf` (highlighted) and `.l-close` (kept on one page). Inside `.l-logo`
-    and `.l-signature` an `<img src="ours:logo">` shows images["logo"], PNG or JPEG, with its alternative
-    text; other pictures are left out. The parts of `.l-head` have their places on the sheet, the address
-    behind the window of an envelope. Text is 12.5 pt, or 18 pt in large print; margins are 25 mm.
+    blockquote, simple tables, `table.a-room` (rows to sign in), `mark.gapf` (highlighted) and `.l-close`
+    (kept on one page). Inside `.l-logo` and `.l-signature` an `<img src="ours:logo">` shows images["logo"],
+    PNG or JPEG, with its alternative text; other pictures are left out. The parts of `.l-head` have their
+    places on the sheet, the address behind the window of an envelope. An article's data-running stands under
+    its pages with their numbers, from the second one on, or on each with data-footer="every-page". Text is
+    12.5 pt, or 18 pt in large print; margins are 25 mm.
     """
     document = word_base.new_document(LARGE_PRINT_PT if large_print else BODY_PT)
     properties = document.core_properties
@@ -74,6 +79,7 @@ class _Writer:
         self.document = document
         self.images = images
         self.legal = self.running = ""
+        self.is_numbered_throughout = False
         self.head = Letterhead()
         self.below_head = 0
 
@@ -81,11 +87,14 @@ class _Writer:
         for article in root.iter("article"):
             self.running = plain_text.one_line(article.get("data-running", ""))
             self.legal = plain_text.one_line(article.get("data-legal", ""))
+            self.is_numbered_throughout = article.get("data-footer") == "every-page"
             self.head = Letterhead.of((article.get("class") or "").split())
         self._blocks(root)
         if 0 < self.below_head < len(self.document.paragraphs):
             self.head.place_body(self.document.paragraphs[self.below_head])
-        if self.running or self.legal:
+        if self.is_numbered_throughout:
+            word_base.add_footer(self.document, self.running)
+        elif self.running or self.legal:
             word_base.add_footers(self.document, first=self.legal, later=self.running)
 
     def _blocks(self, parent: Any, *, keep: bool = False) -> None:
@@ -250,7 +259,18 @@ class _Writer:
         if all(cell.tag == "th" for cell in rows[0]):
             properties = table.rows[0]._tr.get_or_add_trPr()
             properties.append(OxmlElement("w:tblHeader"))
+        if "a-room" in (element.get("class") or "").split():
+            self._give_room(table)
         self.document.add_paragraph()
+
+    def _give_room(self, table: Any) -> None:
+        """Make the rows of a table high enough to sign by hand, and keep each in one piece."""
+        for row in table.rows[1:]:
+            row.height = Mm(ROOM_TO_SIGN_MM)
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for row in table.rows[:-1]:
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 class _Marks:

@@ -111,9 +111,14 @@ def add_footers(document: Any, *, first: str, later: str) -> None:
     section = document.sections[0]
     section.different_first_page_header_footer = True
     section.first_page_footer.paragraphs[0].add_run(first)
-    paragraph = section.footer.paragraphs[0]
+    add_footer(document, later)
+
+
+def add_footer(document: Any, words: str) -> None:
+    """Put a running title with "Page 2 of 3" under every page that has no footer of its own."""
+    paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(PAGE_MM[0] - 2 * MARGIN_MM), WD_TAB_ALIGNMENT.RIGHT)
-    paragraph.add_run(f"{later}\tPage ")
+    paragraph.add_run(f"{words}\tPage ")
     _add_field(paragraph, "PAGE")
     paragraph.add_run(" of ")
     _add_field(paragraph, "NUMPAGES")

@@ -22,10 +22,19 @@ from .contacts import (
     Outcome,
     Route,
 )
+from .drafts import (
+    SHORT_WORDS,
+    AgreementFile,
+    AgreementFileKind,
+    AgreementText,
+    AgreementVersion,
+    Comment,
+)
 from .links import LinkPurpose, PrivateLink, PrivateLinkQuerySet
 from .meetings import Meeting, MeetingQuerySet, MeetingState
 from .office_addresses import OfferState, OfficeAddress, office_details
 from .places import Side
+from .polls import HowOften, Poll, PollAnswer
 from .posts import Post, Style
 from .promises import Promise, PromiseQuerySet, PromiseState
 from .recipients import (
@@ -44,15 +53,22 @@ __all__ = [
     "INCOMING",
     "IN_FORCE",
     "NO_NEXT_STEP",
+    "SHORT_WORDS",
     "WAITING",
     "Agreement",
+    "AgreementFile",
+    "AgreementFileKind",
     "AgreementQuerySet",
     "AgreementStage",
+    "AgreementText",
+    "AgreementVersion",
     "CannotUndo",
+    "Comment",
     "Contact",
     "ContactKind",
     "ContactQuerySet",
     "FactorTick",
+    "HowOften",
     "Lead",
     "LinkPurpose",
     "Meeting",
@@ -65,6 +81,8 @@ __all__ = [
     "OwnBodyKind",
     "OwnBodyQuerySet",
     "Party",
+    "Poll",
+    "PollAnswer",
     "Post",
     "PrivateLink",
     "PrivateLinkQuerySet",

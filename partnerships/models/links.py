@@ -15,9 +15,12 @@ from documents.plain_text import one_line
 from members.models import Organisation, User
 
 from .agreements import Agreement
+from .drafts import AgreementVersion
 from .places import Side
+from .polls import Poll
 
 LASTS = datetime.timedelta(days=60)
+USE_IS_KEPT_FOR = datetime.timedelta(hours=1)
 
 
 def hashed(token: str) -> str:
@@ -60,6 +63,10 @@ class PrivateLink(models.Model):
     agreement = models.ForeignKey(
         Agreement, on_delete=models.CASCADE, null=True, blank=True, related_name="private_links"
     )
+    version = models.ForeignKey(
+        AgreementVersion, on_delete=models.CASCADE, null=True, blank=True, related_name="links"
+    )
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, null=True, blank=True, related_name="links")
     side = models.CharField(max_length=6, choices=Side, default=Side.THEIRS)
     who = models.CharField("who it is for", max_length=160, help_text="A post, a team or a name")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -80,7 +87,13 @@ class PrivateLink(models.Model):
                 condition=Q(expires_at__gt=models.F("created_at")),
                 name="link_ends_after_it_is_made",
                 violation_error_message="Enter a day that is still to come",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose=LinkPurpose.COMMENTS, version__isnull=False, poll__isnull=True)
+                | Q(purpose=LinkPurpose.POLL, version__isnull=True, poll__isnull=False),
+                name="link_opens_what_it_is_for",
+                violation_error_message="Choose the version or the poll that it opens",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,13 +102,20 @@ class PrivateLink(models.Model):
     def clean(self) -> None:
         self.who = one_line(self.who)
 
-    def renew(self) -> str:
+    def renew(self, lasts: datetime.timedelta = LASTS) -> str:
         """A new secret for the address. Once this is saved, an earlier address stops working."""
         token = secrets.token_urlsafe(32)
         self.token_hash = hashed(token)
-        self.expires_at = timezone.now() + LASTS
+        self.expires_at = timezone.now() + lasts
         self.revoked_at = None
         return token
+
+    def use(self) -> None:
+        """Keep when it was opened last, to the hour: opening it again and again writes nothing."""
+        now = timezone.now()
+        if self.last_used_at is None or now - self.last_used_at > USE_IS_KEPT_FOR:
+            self.last_used_at = now
+            self.save(update_fields=["last_used_at"])
 
     @staticmethod
     def address(token: str) -> str:
