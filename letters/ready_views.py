@@ -9,11 +9,11 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from documents import pdf
 from members.access import MemberRequest, member_required
+from members.private_files import handed_out
 
 from . import envelope_sheet
 from .advice import election_banners
@@ -194,13 +194,3 @@ def envelope_test_sheet(request: MemberRequest) -> HttpResponse:
         messages.error(request, "We could not make the PDF. Try again later.")
         return redirect("letters:letters")
     return handed_out(content, envelope_sheet.FILE_NAME, PDF)
-
-
-def handed_out(content: bytes, name: str, content_type: str) -> HttpResponse:
-    """Bytes as a download that no browser opens in the page."""
-    response = HttpResponse(content, content_type=content_type)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response

@@ -20,12 +20,12 @@ from documents.archive import write_archive
 from members.access import MemberRequest, member_required, works_when_lapsed
 from members.pictures import content_type as picture_type
 from members.pictures import stored_bytes
+from members.private_files import handed_out
 
 from .changed_facts import changed_facts
 from .models import FrozenCopy, FrozenFile, FrozenKind, LetterVersion
 from .offers import chosen_kinds, offers_for
 from .preparing import FileNotMade, content_of, content_type, prepare, stored_file, zip_name
-from .ready_views import handed_out
 from .words import newsletter_html, newsletter_text
 
 # How long one call prepares files: the script asks again and again, a person presses a button.

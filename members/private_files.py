@@ -17,7 +17,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, router, transaction
 from django.db.models.fields.files import FieldFile
 from django.db.models.signals import post_delete
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
 
 from documents.plain_text import one_line
@@ -224,6 +225,16 @@ def private_file(file: FieldFile, name: str) -> FileResponse:
     except FileNotFoundError as problem:
         raise Http404("The file is not in the storage.") from problem
     response = FileResponse(opened, as_attachment=True, filename=name, content_type=kind.content_type)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def handed_out(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """Bytes as a download that no browser opens in the page."""
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -90,6 +90,8 @@ def values_of(agreement: Agreement, text: AgreementText, day: datetime.date) -> 
         "large_print": organisation.large_print,
         "parties": [{"side": party.side, "name": str(party)} for party in agreement.parties.all()],
         "parts": written,
+        "notice_months": text.notice_months,
+        "consultation_weeks": text.consultation_weeks,
         "times": list(_times(text, day)),
         "leads": [
             {

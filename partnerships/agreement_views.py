@@ -45,6 +45,7 @@ def agreement(request: MemberRequest, uuid: UUID) -> HttpResponse:
     found = get_agreement(request, uuid)
     context = {
         "agreement": found,
+        "versions": found.versions.for_list(),
         "organisation": found.organisation,
         "back": agreements_address(found.organisation),
     }

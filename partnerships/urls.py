@@ -1,6 +1,14 @@
 from django.urls import path
 
-from . import agreement_views, check_views, contact_views, meeting_views, promise_views, views
+from . import (
+    agreement_text_views,
+    agreement_views,
+    check_views,
+    contact_views,
+    meeting_views,
+    promise_views,
+    views,
+)
 
 app_name = "partnerships"
 urlpatterns = [
@@ -44,4 +52,28 @@ urlpatterns = [
     path("partnerships/promises/<uuid:uuid>/delete/", promise_views.promise_delete, name="promise-delete"),
     path("partnerships/promises/<uuid:uuid>/promise.ics", promise_views.promise_ics, name="promise-ics"),
     path("partnerships/calendar.ics", meeting_views.calendar, name="calendar"),
+    path("agreements/<uuid:uuid>/text/", agreement_text_views.agreement_text, name="agreement-text"),
+    path(
+        "agreements/<uuid:uuid>/versions/", agreement_text_views.agreement_versions, name="agreement-versions"
+    ),
+    path(
+        "agreements/<uuid:uuid>/versions/new/",
+        agreement_text_views.agreement_version_new,
+        name="agreement-version-new",
+    ),
+    path(
+        "agreements/<uuid:uuid>/versions/<int:number>/",
+        agreement_text_views.agreement_version,
+        name="agreement-version",
+    ),
+    path(
+        "agreements/<uuid:uuid>/versions/<int:number>/changes/",
+        agreement_text_views.agreement_version_changes,
+        name="agreement-version-changes",
+    ),
+    path(
+        "agreements/<uuid:uuid>/versions/<int:number>/<slug:kind>/",
+        agreement_text_views.agreement_version_file,
+        name="agreement-version-file",
+    ),
 ]
