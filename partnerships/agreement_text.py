@@ -142,9 +142,10 @@ class AgreementTextForm(PlainForm, forms.ModelForm):
         for part in self.parts:
             for clause in part.clauses:
                 name = field_name(clause)
-                if name not in self.data or name in self.errors:
+                if name in self.errors:
                     continue
-                typed = clean(cleaned[name]).strip()
+                sent = cleaned[name] if name in self.data else words.get(clause.key, "")
+                typed = clean(sent).strip()
                 if adopt == clause.key or (adopt == ALL and not typed):
                     typed = self._with_more(clause, typed, sign)
                     self.lands_on = part.key if adopt != ALL else ""

@@ -38,7 +38,7 @@ class FileNotMade(Exception):
 
 
 @transaction.atomic
-def make_version(agreement: Agreement, *, revision: int, note: str, by: User) -> AgreementVersion:
+def make_version(agreement: Agreement, *, revision: int, note: str, by: User | None) -> AgreementVersion:
     """Keep the text as it is at this revision, with the parties, leads and ticks of the record.
 
     When nothing has changed since the newest version, that one is the answer. Raises TextChanged when the

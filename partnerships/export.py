@@ -1,18 +1,26 @@
 """What a member can take away of its recipients, its contact log and its agreements."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from members.export import ExportFile, stored, table
 from members.models import Organisation
 
+from .agreement_versions import file_name, rendered
 from .models import (
     Agreement,
+    AgreementFile,
+    AgreementFileKind,
+    AgreementText,
+    AgreementVersion,
+    Comment,
     Contact,
     FactorTick,
     Lead,
     Meeting,
     OwnBody,
     Party,
+    Poll,
+    PollAnswer,
     PrivateLink,
     Promise,
     Recipient,
@@ -21,6 +29,7 @@ from .models import (
 
 EXPORTED = (
     Recipient, OwnBody, Contact, Meeting, Promise, Agreement, Party, Lead, FactorTick, StageStep, PrivateLink,
+    AgreementText, AgreementVersion, AgreementFile, Comment, Poll, PollAnswer,
 )  # fmt: skip
 
 
@@ -82,5 +91,61 @@ def _agreements(organisation: Organisation) -> Iterator[ExportFile]:
         PrivateLink.objects.for_organisation(organisation).select_related("agreement"),
         leave_out=("token_hash",),
     )
+    yield from _texts(organisation)
+    yield from _answers(organisation)
     for agreement in agreements.exclude(document=""):
         yield stored("agreements/files", f"{agreement}.", agreement.document, agreement.document_name)
+
+
+def _texts(organisation: Organisation) -> Iterator[ExportFile]:
+    """What agreements are to say, clause by clause, and each version as Word, and as PDF when it was made."""
+    yield table(
+        "agreements/texts.csv",
+        "What your agreements are to say, as they are written now.",
+        AgreementText.objects.filter(agreement__organisation=organisation).select_related(
+            "agreement", "changed_by"
+        ),
+        leave_out=("clauses", "revision", "saved_from", "saved_turn"),
+        more={"Clauses": lambda text: "\n\n".join(text.clauses.values())},
+    )
+    versions = AgreementVersion.objects.filter(agreement__organisation=organisation)
+    yield table(
+        "agreements/versions.csv",
+        "The versions of your agreements: who kept which when, and what for.",
+        versions.select_related("agreement", "made_by").defer("html", "values"),
+        leave_out=("html", "values"),
+    )
+    for version in versions.select_related("agreement__organisation").order_by("made_at"):
+        folder = f"agreements/{version.agreement_id.hex[:6]}-version-{version.number}"
+        kept = {row.kind: row for row in AgreementFile.objects.filter(version=version).stored()}
+        for row in kept.values():
+            yield stored(folder, f"{version}: {row.get_kind_display()}.", row.file, row.file_name)
+        if AgreementFileKind.WORD not in kept:
+            name = file_name(version, AgreementFileKind.WORD)
+            yield ExportFile(f"{folder}/{name}", f"{version}: Word.", _as_word(version))
+
+
+def _as_word(version: AgreementVersion) -> Callable[[], list[bytes]]:
+    return lambda: [rendered(version, AgreementFileKind.WORD)]
+
+
+def _answers(organisation: Organisation) -> Iterator[ExportFile]:
+    """What people without an account said through private links."""
+    yield table(
+        "agreements/comments.csv",
+        "What people said of your drafts through private links, and what you answered.",
+        Comment.objects.filter(version__agreement__organisation=organisation).select_related(
+            "link", "version__agreement", "settled_by"
+        ),
+    )
+    yield table(
+        "agreements/polls.csv",
+        "When you asked both sides how you work together.",
+        Poll.objects.filter(agreement__organisation=organisation).select_related("agreement", "made_by"),
+    )
+    yield table(
+        "agreements/poll-answers.csv",
+        "What was answered, by side. Who answered what is left out, as those who answered were told.",
+        PollAnswer.objects.filter(poll__agreement__organisation=organisation).select_related("poll"),
+        leave_out=("link", "created_at", "changed_at"),
+    )

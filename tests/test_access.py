@@ -31,8 +31,19 @@ from members.invitations import Invitation
 from members.models import Membership, Organisation, User
 from members.records import Record
 from members.work import Activity
+from partnerships.agreement_versions import make_version
 from partnerships.contacts import record_letter_sent
-from partnerships.models import Agreement, Meeting, OwnBody, OwnBodyKind, Post, Promise, Recipient, Side
+from partnerships.models import (
+    Agreement,
+    AgreementText,
+    Meeting,
+    OwnBody,
+    OwnBodyKind,
+    Post,
+    Promise,
+    Recipient,
+    Side,
+)
 from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
 
@@ -173,6 +184,12 @@ TABLE = {
     "partnerships:promise-ics": OBJECT,
     # The other member has no open day.
     "partnerships:calendar": OWN | {"other": (302, 405)},
+    "partnerships:agreement-text": cells((302, 302), (200, 302), (200, 302), (404, 404), (404, 404)),
+    "partnerships:agreement-versions": OBJECT,
+    "partnerships:agreement-version-new": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
+    "partnerships:agreement-version": OBJECT,
+    "partnerships:agreement-version-file": OBJECT,
+    "partnerships:agreement-version-changes": OBJECT,
     "letters:letters": OWN,
     "letters:new": OWN_FORM,
     "letters:edit": OBJECT_FORM,
@@ -324,11 +341,14 @@ def contact(letter):
 
 @pytest.fixture
 def agreement(harbourside):
-    """No more than an idea, so that it may be deleted, with a document."""
-    return Agreement.objects.create(
+    """No more than an idea, so that it may be deleted, with a document and a version of its text."""
+    row = Agreement.objects.create(
         organisation=harbourside, kind="compact", name="Suffolk Compact", document_name="compact.pdf",
         document=ContentFile(b"%PDF-1.7\n%%EOF", name="compact.pdf"),
     )  # fmt: skip
+    text = AgreementText.objects.create(agreement=row, clauses={"purpose": "Working together"})
+    make_version(row, revision=text.revision, note="", by=None)
+    return row
 
 
 @pytest.fixture
@@ -350,7 +370,11 @@ def kwargs(letter, own_body, third, invitation, record, contact, agreement, prom
     of_meeting = [f"meeting{part}" for part in ("", "-change", "-write-up", "-delete", "-ics")]
     of_promise = [f"promise{part}" for part in ("", "-change", "-settle", "-delete", "-ics")]
     of_contact = ["contact", "contact-change", "contact-delete", "next-step-done"]
-    of_agreement = ["agreement", "agreement-change", "agreement-delete", "agreement-document"]
+    of_agreement = [
+        *("agreement", "agreement-change", "agreement-delete", "agreement-document"),
+        *("agreement-text", "agreement-versions", "agreement-version-new"),
+    ]
+    of_version = ["agreement-version", "agreement-version-changes"]
     first = {"uuid": letter.pk, "number": 1}
     return {
         "members:person-remove": {"pk": third.pk},
@@ -381,6 +405,8 @@ def kwargs(letter, own_body, third, invitation, record, contact, agreement, prom
         **{f"partnerships:{name}": {"uuid": agreement.pk} for name in of_agreement},
         **{f"partnerships:{name}": {"uuid": promise.meeting_id} for name in of_meeting},
         **{f"partnerships:{name}": {"uuid": promise.pk} for name in of_promise},
+        **{f"partnerships:{name}": {"uuid": agreement.pk, "number": 1} for name in of_version},
+        "partnerships:agreement-version-file": {"uuid": agreement.pk, "number": 1, "kind": "word"},
         "letters:edit": {"uuid": letter.pk},
         "letters:recipients": {"uuid": letter.pk},
         "letters:cite": {"uuid": letter.pk},

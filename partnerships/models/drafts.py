@@ -73,7 +73,9 @@ class AgreementVersion(models.Model):
     )
     values = models.JSONField("what was typed and recorded", encoder=DjangoJSONEncoder)
     html = models.TextField("the agreement")
-    made_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     made_at = models.DateTimeField(default=timezone.now)
 
     objects = AgreementVersionQuerySet.as_manager()

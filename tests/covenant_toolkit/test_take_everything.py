@@ -57,7 +57,7 @@ def test_all_that_is_ours_is_in_it_and_nothing_of_another(client):
         name: archive.read(name) for name in archive.namelist()
     }
     words = [name for name in content if name.endswith(".docx")]
-    assert len(words) == 3  # two drafts, and the one that was made ready
+    assert len(words) == 4  # two drafts of a letter, the one that was made ready, a version of an agreement
     for name in words:
         inner = zipfile.ZipFile(io.BytesIO(content[name]))
         content[name] = b"".join(inner.read(part) for part in inner.namelist())
@@ -67,7 +67,8 @@ def test_all_that_is_ours_is_in_it_and_nothing_of_another(client):
     assert {key for key, text in marks.items() if text not in everything} == set()
     for expected in ("Quillfeather logo", "Quillfeather signature", "Quillfeather in a file",
                      "Quillfeather sent", "Quillfeather finished elsewhere", "Quillfeather old logo",
-                     "Quillfeather example", "asked@quillfeather", "Suffolk County Council"):  # fmt: skip
+                     "Quillfeather example", "Quillfeather clause",
+                     "Quillfeather version", "asked@quillfeather", "Suffolk County Council"):  # fmt: skip
         assert expected.lower() in everything.lower(), expected
     for secret in (ours.people.get().password, "token"):
         assert secret not in everything

@@ -33,6 +33,10 @@ from members.records import Record, RecordKind, SourceKind
 from members.work import Activity
 from partnerships.models import (
     Agreement,
+    AgreementFile,
+    AgreementText,
+    AgreementVersion,
+    Comment,
     Contact,
     ContactKind,
     FactorTick,
@@ -42,6 +46,8 @@ from partnerships.models import (
     OwnBody,
     OwnBodyKind,
     Party,
+    Poll,
+    PollAnswer,
     Post,
     PrivateLink,
     Promise,
@@ -54,6 +60,7 @@ from publicbodies.models import PublicBody
 
 # Texts by which the site itself finds things.
 NOT_TYPED = {"slug", "token_hash", "reference", "idea", "file_name", "password", "sha256", "file_stem"}
+NOT_TYPED |= {"saved_from"}  # a random name of a page
 # The same words once more.
 NOT_TYPED |= {"large_print_html"}
 
@@ -139,10 +146,41 @@ def agree(organisation, person, body, own_body, word):
         organisation=organisation, body=body, agreement=agreement, meeting=meeting, side=Side.OURS, who="x",
         what="x", evidence="x", recorded_by=person, principle=Principle.objects.all()[0],
     )  # fmt: skip
-    PrivateLink.objects.create(
-        organisation=organisation, purpose=LinkPurpose.COMMENTS, agreement=agreement, who="x", made_by=person,
-        token_hash=f"{word:0<64}", expires_at=timezone.now() + datetime.timedelta(days=9),
+    talk(agreement, person, word)
+
+
+def talk(agreement, person, word):
+    """The text of an agreement, a version with a file, a comment on it and a poll, both by private links."""
+    AgreementText.objects.create(agreement=agreement, clauses={"equity": f"{word} clause"}, changed_by=person)
+    version = AgreementVersion.objects.create(
+        agreement=agreement, number=1, name="x", note="x", values={}, html="x", made_by=person
+    )
+    content = f"%PDF-1.7 {word} version".encode()
+    AgreementFile.objects.create(
+        version=version, kind="pdf", file=ContentFile(content, "x.pdf"), file_name="version-1.pdf",
+        size=len(content), sha256="0" * 64, made_at=timezone.now(),
     )  # fmt: skip
+    poll = Poll.objects.create(agreement=agreement, made_by=person)
+    links = [
+        PrivateLink.objects.create(
+            organisation=agreement.organisation,
+            agreement=agreement,
+            purpose=purpose,
+            who="x",
+            made_by=person,
+            token_hash=f"{word}{purpose:0<64}"[:64],
+            expires_at=timezone.now() + datetime.timedelta(days=9),
+            **opens,
+        )
+        for purpose, opens in (
+            (LinkPurpose.COMMENTS, {"version": version}),
+            (LinkPurpose.POLL, {"poll": poll}),
+        )
+    ]
+    Comment.objects.create(
+        link=links[0], version=version, section="equity", name="x", text="x", answer="x", settled_by=person
+    )
+    PollAnswer.objects.create(poll=poll, link=links[1], side=Side.THEIRS, works_well="x", would_help="x")
 
 
 def make_ready(letter, recipient, word):

@@ -1,0 +1,71 @@
+"""Agreements to write and to talk about."""
+
+import datetime
+import re
+
+from django.urls import reverse
+
+from casestudies.models import SuccessFactor
+from partnerships.agreement_versions import make_version
+from partnerships.models import Agreement, AgreementText, FactorTick, Lead, Party, Side
+from publicbodies.models import PublicBody
+
+LIVE = {"X-Live": "1"}
+CLAUSES = {
+    "purpose": "Groups and councils plan together.\n\nThis says how.",
+    "recognition-and-value.ours": "- Speak openly\n- Say so early",
+    "recognition-and-value.progress": "Three plans name us",
+    "equity": "Begin where need is greatest",
+    "disagreement": "1. The leads talk\n2. The chief officers meet",
+}
+
+
+def agreement_of(organisation, name="Suffolk Compact"):
+    """An agreement with both sides, a lead on each, a review month and one answer of four."""
+    row = Agreement.objects.create(
+        organisation=organisation, kind="compact", name=name, review_month=3, purpose="Working together."
+    )
+    suffolk = PublicBody.objects.get(slug="suffolk")
+    Party.objects.create(agreement=row, side=Side.OURS, name=organisation.name)
+    Party.objects.create(agreement=row, side=Side.THEIRS, body=suffolk)
+    Lead.objects.create(agreement=row, side=Side.OURS, post="Chief officer", name="Rowan Ashdown")
+    Lead.objects.create(agreement=row, side=Side.THEIRS, post="Head of Communities", role="Keeps it going")
+    Lead.objects.create(
+        agreement=row, side=Side.THEIRS, post="Former head", left_on=datetime.date(2026, 1, 1)
+    )
+    FactorTick.objects.create(
+        agreement=row, factor=SuccessFactor.objects.get(ref="X1"), holds=True, reason="Four workshops"
+    )
+    return row
+
+
+def text_for(agreement, **clauses):
+    """Its text, with these clauses besides some of its own."""
+    words = CLAUSES | {key.replace("__", "."): value for key, value in clauses.items()}
+    return AgreementText.objects.create(
+        agreement=agreement, clauses=words, notice_months=3, consultation_weeks=12
+    )
+
+
+def version_of(agreement, by=None, note=""):
+    """The next version of its text."""
+    text = AgreementText.objects.filter(agreement=agreement).first() or text_for(agreement)
+    return make_version(agreement, revision=text.revision, note=note, by=by)
+
+
+def page_of(client, agreement):
+    """What the page of the text would send when nothing was typed."""
+    text = client.get(reverse("partnerships:agreement-text", args=[agreement.pk])).text
+    form = dict(re.findall(r'<input type="hidden" name="(revision|page|turn)" value="([^"]*)"', text))
+    stored = AgreementText.objects.filter(agreement=agreement).first()
+    for key, words in (stored.clauses if stored else {}).items():
+        form[f"clause_{key.replace('.', '_')}"] = words.replace("\n", "\r\n")
+    for name in ("notice_months", "consultation_weeks"):
+        form[name] = getattr(stored, name) or "" if stored else ""
+    return form
+
+
+def type_into(client, agreement, form, **typed):
+    """What the script sends at a pause. The page counts its saves."""
+    form |= {"turn": str(int(form["turn"]) + 1), **typed}
+    return client.post(reverse("partnerships:agreement-text", args=[agreement.pk]), form, headers=LIVE)
