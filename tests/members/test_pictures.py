@@ -62,6 +62,15 @@ def test_edge_E71_a_large_picture_is_kept_in_the_size_it_prints_at_300_dots_an_i
     assert kept(picture((4000, 1000))).size == (1122, 281)
     assert kept(picture((4000, 4000)), SIGNATURE).size == (213, 213)
     assert kept(picture((400, 100))).size == (400, 100), "a small one is not blown up"
+    width, height = kept(picture((4000, 200))).size
+    assert (width, round(width / height)) == (1122, 20), "a very wide one keeps its shape"
+
+
+def test_edge_E71_a_wrong_extension_makes_no_difference():
+    content = picture(kind="JPEG")
+    made = [prepared(upload(content, name), LOGO) for name in ("logo.jpg", "logo.png", "logo.txt", "logo")]
+    assert len({file.read() for file in made}) == 1
+    assert len({file.name.rpartition(".")[2] for file in made}) == 1
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
