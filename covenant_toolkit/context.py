@@ -19,6 +19,8 @@ NAV_SECTIONS = {
     "delete-organisation": "members",
     "partnerships": "members",
     "work-ideas": "members",
+    "body-with-letters": "members",
+    "own-body-with-letters": "members",
     "principle-in-practice": "principles",
 }
 

@@ -7,9 +7,11 @@ from django.urls import include, path
 
 from casestudies.views import BodyInPracticeView, FunctionInPracticeView, PrincipleInPracticeView
 from letters.blanks import blank_letter
+from letters.body_page import body_with_letters, own_body_with_letters
 from letters.ideas import take_up_ideas
 from members import joining
 from partnerships import count_views
+from partnerships import urls as partnerships_urls
 from publicbodies import urls as public_bodies
 
 from . import pages, sitemaps
@@ -58,7 +60,10 @@ urlpatterns = [
     # The ideas are the letters', which the members' room cannot reach.
     path("organisation/", include([path("work/ideas/", take_up_ideas, name="work-ideas")])),
     path("organisation/", include("members.urls")),
-    path("", include("partnerships.urls")),
+    # A body's page with the letters that are being written to it, which its room cannot reach.
+    path("partnerships/own/<int:pk>/", own_body_with_letters, name="own-body-with-letters"),
+    path("partnerships/<partner:slug>/", body_with_letters, name="body-with-letters"),
+    path("", include(partnerships_urls)),
     path("letters/", include("letters.urls")),
     path("admin/markdown-preview/", markdown_preview, name="markdown-preview"),
     path(

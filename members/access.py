@@ -49,6 +49,15 @@ def works_when_lapsed(view: View) -> View:
     return view
 
 
+def asks_which_organisation(view: View) -> View:
+    """Let the address name something that is not a member's own, such as a public body.
+
+    The organisation is then found as without it. Stands below `member_required`.
+    """
+    view.asks_which_organisation = True  # type: ignore[attr-defined]
+    return view
+
+
 def member_required(
     view: Callable[Concatenate[MemberRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -68,7 +77,7 @@ def member_required(
         try:
             if named:
                 request.organisation = get_object_or_404(organisations, slug=named)
-            elif not kwargs:
+            elif not kwargs or getattr(view, "asks_which_organisation", False):
                 mine = list(organisations[:2])
                 if not mine:
                     return render(request, "members/no_organisation.html", status=403)

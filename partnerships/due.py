@@ -12,6 +12,7 @@ from members.models import Organisation
 from .meeting_due import meetings_due
 from .models import Contact, Recipient, bodies_without_recipient
 from .promise_due import promises_due
+from .taking_over_due import taking_over_due
 
 # So many contacts have a line each; more are summed up.
 MOST = 3
@@ -32,12 +33,7 @@ def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
             note="People change posts, above all after elections.",
             status="Check",
         )
-    if count := rows.in_list().at_ended_bodies(day).count():
-        yield Due(
-            f"Look at {_counted(count, 'recipient')} whose body has ended",
-            f"{recipients}&show=ended",
-            note="Their successors are offered there.",
-        )
+    yield from taking_over_due(organisation, day)
     if count := bodies_without_recipient(organisation, day).count():
         yield Due(
             f"Add who you write to at {_counted(count, 'body', 'bodies')}",

@@ -17,6 +17,7 @@ from .models import (
     FactorTick,
     Lead,
     Meeting,
+    Move,
     OwnBody,
     Party,
     Poll,
@@ -30,6 +31,7 @@ from .models import (
 EXPORTED = (
     Recipient, OwnBody, Contact, Meeting, Promise, Agreement, Party, Lead, FactorTick, StageStep, PrivateLink,
     AgreementText, AgreementVersion, AgreementFile, Comment, Poll, PollAnswer,
+    Move,
 )  # fmt: skip
 
 
@@ -59,6 +61,11 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
         "promises.csv",
         "Who promised what by when, and what became of it.",
         Promise.objects.for_organisation(organisation).for_page(),
+    )
+    yield table(
+        "things-taken-over.csv",
+        "Where things went when a body ended: what its successors took over, and what ended with it.",
+        Move.objects.for_organisation(organisation).for_page(),
     )
     yield from _agreements(organisation)
 

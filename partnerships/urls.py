@@ -1,14 +1,26 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import SlugConverter
 
 from . import (
     agreement_text_views,
     agreement_views,
+    body_views,
     check_views,
     contact_views,
     meeting_views,
     promise_views,
+    taking_over_views,
     views,
 )
+
+
+class PartnerConverter(SlugConverter):
+    """The slug of a body. What else stands in the same place of an address is none."""
+
+    regex = rf"(?!(?:contacts|meetings|promises|own)/){SlugConverter.regex}"
+
+
+register_converter(PartnerConverter, "partner")
 
 app_name = "partnerships"
 urlpatterns = [
@@ -76,4 +88,8 @@ urlpatterns = [
         agreement_text_views.agreement_version_file,
         name="agreement-version-file",
     ),
+    path("partnerships/", body_views.partnerships, name="partnerships"),
+    path("partnerships/own/<int:pk>/", body_views.own_body_page, name="own-body-page"),
+    path("partnerships/<partner:slug>/", body_views.body, name="body"),
+    path("partnerships/<partner:slug>/move/", taking_over_views.body_move, name="body-move"),
 ]

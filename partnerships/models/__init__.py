@@ -32,6 +32,7 @@ from .drafts import (
 )
 from .links import LinkPurpose, PrivateLink, PrivateLinkQuerySet
 from .meetings import Meeting, MeetingQuerySet, MeetingState
+from .moves import Move, MovedKind, MoveQuerySet
 from .office_addresses import OfferState, OfficeAddress, office_details
 from .places import Side
 from .polls import HowOften, Poll, PollAnswer
@@ -74,6 +75,9 @@ __all__ = [
     "Meeting",
     "MeetingQuerySet",
     "MeetingState",
+    "Move",
+    "MoveQuerySet",
+    "MovedKind",
     "OfferState",
     "OfficeAddress",
     "Outcome",

@@ -43,6 +43,8 @@ from partnerships.models import (
     Lead,
     LinkPurpose,
     Meeting,
+    Move,
+    MovedKind,
     OwnBody,
     OwnBodyKind,
     Party,
@@ -146,6 +148,9 @@ def agree(organisation, person, body, own_body, word):
         organisation=organisation, body=body, agreement=agreement, meeting=meeting, side=Side.OURS, who="x",
         what="x", evidence="x", recorded_by=person, principle=Principle.objects.all()[0],
     )  # fmt: skip
+    Move.objects.create(
+        organisation=organisation, body=body, kind=MovedKind.PROMISE, what="x", moved_by=person
+    )
     talk(agreement, person, word)
 
 

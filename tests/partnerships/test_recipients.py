@@ -264,7 +264,7 @@ def test_an_ended_body_is_marked_and_its_successors_are_offered(member_client, h
     assert [body.slug for body in bodies_without_recipient(harbourside, today)] == ["west-suffolk"]
     assert not Recipient.objects.due_for_check(today).exists()
     assert [line.text for line in due(harbourside, today)] == [
-        "Look at 1 recipient whose body has ended", "Add who you write to at 1 body",
+        "Move what is open at Ipswich Borough Council", "Add who you write to at 1 body",
     ]  # fmt: skip
     assert not Recipient.objects.can_be_written_to_on(today).exists()
 
