@@ -35,6 +35,7 @@ from publicbodies.models import PublicBody
 
 from .demonstration_contacts import make_contacts
 from .demonstration_logo import give_logo
+from .demonstration_meetings import make_meetings
 from .demonstration_work import make_work
 
 MEMBER = "member@example.org"
@@ -122,6 +123,7 @@ def make() -> list[Person]:
     recipients = _recipients(harbourside)
     _letter(harbourside, recipients)
     make_contacts(harbourside, demonstration_letter())
+    make_meetings(harbourside)
     return people
 
 

@@ -14,6 +14,7 @@ from docx import Document
 from covenant_toolkit import demonstration
 from letters.models import Letter, LetterTemplateVersion
 from members.models import User
+from partnerships.models import Meeting, Promise
 from tests.documents.renderer import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -68,6 +69,13 @@ def test_its_curator_publishes_the_letters_that_ship_as_drafts(printed):
     assert not LetterTemplateVersion.objects.filter(published_at=None).exists()
     call_command("load_content", stdout=StringIO())
     assert not LetterTemplateVersion.objects.filter(published_at=None).exists()
+
+
+def test_it_shows_a_meeting_to_come_and_one_held_with_two_promises(printed):
+    planned, held = Meeting.objects.all()
+    assert (planned.is_planned, held.is_held) == (True, True)
+    assert {promise.side for promise in Promise.objects.filter(meeting=held)} == {"ours", "theirs"}
+    assert held.contact.get_absolute_url()
 
 
 def test_a_chosen_password_is_used(monkeypatch):
