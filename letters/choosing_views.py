@@ -20,6 +20,7 @@ from principles.models import Finding
 from . import citing
 from .changed_facts import with_new_changes
 from .choosing import ChooseForm, SomeoneForm
+from .following import Followed, followed, opening_asks
 from .models import Letter, LetterCopy, StarterExample
 from .recipients import RecipientsForm
 
@@ -49,22 +50,24 @@ def letters(request: MemberRequest) -> HttpResponse:
 @member_required
 def new(request: MemberRequest) -> HttpResponse:
     """Choose the letter and who it is to, carrying a body, a finding or a case study along."""
+    sent = request.POST if request.method == "POST" else request.GET
+    carried, after = carried_items(sent), followed(request.organisation, sent)
     initial = {
         "template": request.GET.get("template", ""),
-        "to": request.GET.getlist("to"),
-        "bodies": request.GET.getlist("body"),
+        "to": [*request.GET.getlist("to"), *after.recipients],
+        "bodies": [*request.GET.getlist("body"), *after.bodies],
         "q": request.GET.get("q", ""),
     }
     form, someone = answered(request, ChooseForm, initial)
     assert isinstance(form, ChooseForm)  # noqa: S101  (for the type checker)
-    carried = carried_items(request.POST if request.method == "POST" else request.GET)
     if form.is_valid():
-        return redirect(write_once(form, carried, request))
+        return redirect(write_once(form, carried, after, request))
     someone.show_bodies(form.bodies_on_page)
     context = {
         "form": form,
         "someone": someone,
         "carried": carried,
+        "after": after,
         "drafts": drafts_for(request, carried) if request.method == "GET" else (),
         "organisation": request.organisation,
     }
@@ -166,28 +169,36 @@ def mark_changed(letter: Letter, request: MemberRequest) -> None:
     )
 
 
-def write_once(form: ChooseForm, carried: Sequence[Finding | CaseStudy], request: MemberRequest) -> Letter:
+def write_once(
+    form: ChooseForm, carried: Sequence[Finding | CaseStudy], after: Followed, request: MemberRequest
+) -> Letter:
     """The draft of a page that may be sent twice, by a double click or by going back.
 
     Sent again as it was, it leads to the draft it made. With other choices it makes another.
     """
     key = form.cleaned_data["key"] or uuid4()
     try:
-        return write(form, carried, request, key)
+        return write(form, carried, after, request, key)
     except IntegrityError:
         made = Letter.objects.for_organisation(request.organisation).filter(pk=key).first()
         if made and made.template_version.template == form.cleaned_data["template"]:
             there = {*made.copies.values_list("recipient_id", flat=True)}
             if made.is_for_sector or there == {row.pk for row in form.chosen_recipients()}:
                 return made
-        return write(form, carried, request, uuid4())
+        return write(form, carried, after, request, uuid4())
 
 
 @transaction.atomic
 def write(
-    form: ChooseForm, carried: Sequence[Finding | CaseStudy], request: MemberRequest, key: UUID
+    form: ChooseForm,
+    carried: Sequence[Finding | CaseStudy],
+    after: Followed,
+    request: MemberRequest,
+    key: UUID,
 ) -> Letter:
     """Make the draft with the template's asks, the starter examples and what was carried along.
+
+    After a letter or a meeting it begins with what is known of it.
 
     Without a finding brought along, it cites those that the template suggests.
     """
@@ -197,12 +208,13 @@ def write(
     if not any(isinstance(item, Finding) for item in carried):
         suggested = version.template.suggested_findings.all() if "findings" in fields else []
         carried = [*carried, *suggested]
+    main_ask, further_asks = opening_asks(version, after)
     letter = Letter.objects.create(
         uuid=key,
         organisation=request.organisation,
         template_version=version,
-        main_ask=version.main_ask,
-        further_asks=version.further_asks,
+        main_ask=main_ask,
+        further_asks=further_asks,
         examples=[
             {"ref": row.ref, "title": row.title, "text": row.text, "chosen": False} for row in starters
         ],

@@ -83,6 +83,7 @@ def contacts(request: MemberRequest) -> HttpResponse:
         "kind": kind,
         "body": body,
         "body_key": key_of(body) if body else "",
+        "all_ticked": request.GET.get("tick") == "all",
         "can_tick": show in ("waiting", "chase"),
         "organisation": organisation,
     }

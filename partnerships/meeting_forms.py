@@ -128,7 +128,7 @@ class WriteUpForm(PlainForm, forms.Form):
         }
         self.helper.layout = Layout(
             "revision",
-            Fieldset("What became of it", "became", "moved_to", "starts_at", "ends_at"),
+            Fieldset("The meeting", "became", "moved_to", "starts_at", "ends_at"),
             Fieldset("What was said", "people", "notes"),
             Fieldset("What you do next", "next_step", "next_step_on"),
         )

@@ -390,7 +390,7 @@ def test_the_dashboard_says_whom_to_chase(member_client, leader, clerk):
     rows = [row for row in due(leader.organisation, CHASE) if "Chase" in row.text]
     assert [row.text for row in rows] == ["Chase due: Suffolk County Council, sent 3 November"]
     assert (rows[0].url, rows[0].on) == (letter.get_absolute_url(), CHASE)
-    chaser = f"/letters/new/?organisation=harbourside&amp;template=chaser&amp;to={leader.pk}"
+    chaser = f"/letters/new/?organisation=harbourside&amp;template=chaser&amp;contact={letter.pk}"
     assert chaser in page_of(member_client, rows[0].url)
     # The chaser has a day of its own; taking it back puts the first letter up again.
     again = sent(leader, on=CHASE)
