@@ -25,11 +25,11 @@ PARTS: dict[str, Callable[[], list[Measure]]] = {
     "patch": letters.whole_patch,
     "office": letters.word_by_libreoffice,
     "print": letters.print_file,
-    "every-body": ready.every_body,
-    "preview": letters.live_preview,  # sends the demonstration's letter to everybody
+    "preview": letters.live_preview,
     "memory": letters.memory,
     "toolkit": letters.whole_toolkit,
     "suggestions": public_bodies.suggestions,
+    "every-body": ready.every_body,  # late: it addresses the demonstration's letter to everybody
     "pages": pages.speed,  # last: it fills the database
 }
 
