@@ -4,9 +4,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
 from principles.curation import (
     PROVENANCE,
@@ -71,42 +71,40 @@ class SuccessFactorTagInline(TagInline):
     fields = ("success_factor", "is_arguable", "needs_checking", "reviewed_on")
 
 
-@admin.action(description="Publish")
-def publish(modeladmin: "CaseStudyAdmin", request: HttpRequest, queryset: QuerySet[models.CaseStudy]) -> None:
-    """Publish what names a principle and a function; say what the others lack."""
-    for study in queryset.prefetch_related("principles", "function_tags"):
-        missing = [
-            word
-            for word, rows in (("principle", study.principles.all()), ("function", study.function_tags.all()))
-            if not rows
-        ]
-        if missing:
-            text = f"“{study}” was not published. Add a {' and a '.join(missing)} first."
-            modeladmin.message_user(request, text, messages.WARNING)
-            continue
-        study.status = models.Status.PUBLISHED
-        study.published_on = study.published_on or timezone.localdate()
-        study.save()
-        renew(touched(study))
-        modeladmin.message_user(request, f"“{study}” is published.", messages.SUCCESS)
+def step(status: models.Status, words: str, description: str) -> Any:
+    """An action that takes case studies one step on, and says of each that cannot why not."""
+
+    @admin.action(description=description, permissions=["change"])
+    def take(
+        modeladmin: "CaseStudyAdmin", request: HttpRequest, queryset: QuerySet[models.CaseStudy]
+    ) -> None:
+        for study in queryset.prefetch_related("principles", "function_tags"):
+            try:
+                study.move_to(status)
+            except ValidationError as refusal:
+                text = f"“{study}” was not {words}. {' '.join(refusal.messages)}"
+                modeladmin.message_user(request, text, messages.WARNING)
+            else:
+                renew(touched(study))
+                modeladmin.log_change(request, study, f"{status.label}.")
+                modeladmin.message_user(request, f"“{study}” is {words}.", messages.SUCCESS)
+
+    take.__name__ = status.name.lower()
+    return take
 
 
-@admin.action(description="Withdraw")
-def withdraw(
-    modeladmin: "CaseStudyAdmin", request: HttpRequest, queryset: QuerySet[models.CaseStudy]
-) -> None:
-    """Take case studies off the site and keep them here."""
-    for study in queryset:
-        study.status = models.Status.WITHDRAWN
-        study.save()
-        renew(touched(study))
-        modeladmin.message_user(request, f"“{study}” is withdrawn.", messages.SUCCESS)
+STEPS = [
+    step(models.Status.IN_REVIEW, "in review", "Send for review"),
+    step(models.Status.PUBLISHED, "published", "Publish"),
+    step(models.Status.WITHDRAWN, "withdrawn", "Withdraw"),
+    step(models.Status.DRAFT, "a draft again", "Make a draft again"),
+]
 
 
 @admin.register(models.CaseStudy)
 class CaseStudyAdmin(CuratedAdmin):
     form = CaseStudyForm
-    actions: ClassVar[list[Any]] = [publish, withdraw, mark_as_reviewed]
+    actions: ClassVar[list[Any]] = [*STEPS, mark_as_reviewed]
     list_display = ("title", "place", "status", "for_principles", "review_by", "checked_on")
     list_filter = (
         "status", "principles", "functions", "region",
@@ -131,6 +129,7 @@ class CaseStudyAdmin(CuratedAdmin):
         ),
         ("The story", {"fields": ("the_place", "what_they_did", "what_changed", "principles")}),
         ("Source", {"fields": ("source", "source_line", "checked_on")}),
+        ("Consent", {"fields": ("told_by_member", ("consent_on", "consent_withdrawn_on"))}),
         ("Publication", {"fields": ("status", "published_on", "review_by", "order")}),
         PROVENANCE,
     )  # fmt: skip

@@ -1,10 +1,13 @@
 """Case studies: a place, what people there agreed and did, and what changed, with figures and sources."""
 
+import datetime
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from principles.models import LCSIFunction, Principle, Source
@@ -56,6 +59,16 @@ class Status(models.TextChoices):
     IN_REVIEW = "in-review", "In review"
     PUBLISHED = "published", "Published"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+    @property
+    def next_steps(self) -> tuple["Status", ...]:
+        """Where a case study may go from here. What readers see is withdrawn before it is a draft again."""
+        return {
+            Status.DRAFT: (Status.IN_REVIEW, Status.PUBLISHED),
+            Status.IN_REVIEW: (Status.PUBLISHED, Status.DRAFT),
+            Status.PUBLISHED: (Status.WITHDRAWN,),
+            Status.WITHDRAWN: (Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED),
+        }[self]
 
 
 class CaseStudyQuerySet(CuratedQuerySet):
@@ -109,16 +122,25 @@ class CaseStudy(RevisedModel, CuratedModel):
         "sentence for a letter",
         help_text="One sentence that a member can put into a letter, with its figure.",
     )
-    principles = models.ManyToManyField(Principle, related_name="case_studies")
+    principles = models.ManyToManyField(Principle, related_name="case_studies", blank=True)
     functions = models.ManyToManyField(LCSIFunction, through="FunctionTag", related_name="case_studies")
     success_factors = models.ManyToManyField(
         SuccessFactor, through="SuccessFactorTag", related_name="case_studies"
     )
     public_bodies = models.ManyToManyField(PublicBody, related_name="case_studies", blank=True)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="case_studies")
-    source_line = models.CharField(max_length=200, help_text="As the toolkit gives it.")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="case_studies", null=True, blank=True
+    )
+    source_line = models.CharField(max_length=200, blank=True, help_text="As the toolkit gives it.")
+    told_by_member = models.BooleanField(
+        "told by a member", default=False, help_text="Then it is published only with the member's consent."
+    )
+    consent_on = models.DateField(
+        "consent given on", null=True, blank=True, help_text="The day the member agreed to its publication."
+    )
+    consent_withdrawn_on = models.DateField(null=True, blank=True)
     checked_on = models.DateField("source checked on", null=True, blank=True)
-    review_by = models.DateField(null=True, blank=True)
+    review_by = models.DateField(null=True, blank=True, help_text="The day somebody should look again.")
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     published_on = models.DateField(null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
@@ -140,7 +162,19 @@ class CaseStudy(RevisedModel, CuratedModel):
                 condition=~Q(status=Status.PUBLISHED) | Q(published_on__isnull=False),
                 name="published_case_study_has_a_day",
                 violation_error_message="Enter the day it was published.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | Q(source__isnull=False),
+                name="published_case_study_has_a_source",
+                violation_error_message="A published case study needs a source.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED)
+                | Q(told_by_member=False)
+                | Q(consent_on__isnull=False, consent_withdrawn_on__isnull=True),
+                name="published_story_has_consent",
+                violation_error_message="A member told this, and has not agreed to its publication.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -148,6 +182,56 @@ class CaseStudy(RevisedModel, CuratedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("casestudies:case-study", args=[self.slug])
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == Status.PUBLISHED
+
+    @property
+    def has_consent(self) -> bool:
+        """Whether nobody has to be asked, or the member who told it has agreed and not changed its mind."""
+        return not self.told_by_member or (self.consent_on is not None and self.consent_withdrawn_on is None)
+
+    def reasons_against_publishing(self) -> list[str]:
+        """What has to be done before readers may see it, each in one sentence."""
+        reasons = []
+        if self.source_id is None:
+            reasons.append("Name its source.")
+        if not self.principles.all():
+            reasons.append("Choose a principle.")
+        if not self.function_tags.all():
+            reasons.append("Tag a function.")
+        if not self.has_consent:
+            reasons.append(self.consent_missing)
+        return reasons
+
+    @property
+    def consent_missing(self) -> str:
+        """Why a member's story may not be published, and what to do."""
+        if self.consent_withdrawn_on:
+            return "The member who told it has withdrawn its consent. Ask again before it is published."
+        return "A member told it and has not agreed to its publication. Ask, and enter the day."
+
+    def move_to(self, status: Status) -> None:
+        """Take the next step and save. History keeps who did it and when.
+
+        Raises ValidationError with every reason when it may not be published, or when there is no such step.
+        """
+        if status not in Status(self.status).next_steps:
+            raise ValidationError(f"It is {self.get_status_display().lower()}.")
+        if status == Status.PUBLISHED:
+            if reasons := self.reasons_against_publishing():
+                raise ValidationError(reasons)
+            self.published_on = self.published_on or timezone.localdate()
+        self.status = status
+        self.save()
+
+    def withdraw_consent(self, day: datetime.date | None = None) -> None:
+        """Keep that the member changed its mind, and take the case study off the site in the same step."""
+        self.consent_withdrawn_on = day or timezone.localdate()
+        if self.is_published:
+            self.status = Status.WITHDRAWN
+        self.save()
 
     @property
     def agreement_kind_labels(self) -> list[str]:

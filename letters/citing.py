@@ -88,7 +88,7 @@ def _sentence(finding: Finding, source: str) -> str:
 
 def source_notes(letter: Letter) -> list[str]:
     """Each source of what the letter cites, once: publisher, title, when and where it can be read."""
-    notes = [_source_note(row.source) for _, row in cited_rows(letter)]
+    notes = [_source_note(row.source) for _, row in cited_rows(letter) if row.source]
     return list(dict.fromkeys(notes))
 
 

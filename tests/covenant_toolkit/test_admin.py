@@ -135,9 +135,9 @@ def test_a_case_study_is_published_only_with_principle_and_function(curator_clie
     study.status = Status.DRAFT
     study.save()
     study.function_tags.all().delete()
-    url, data = address(CaseStudy, "changelist"), {"action": "publish", "_selected_action": [study.pk]}
+    url, data = address(CaseStudy, "changelist"), {"action": "published", "_selected_action": [study.pk]}
     said = curator_client.post(url, data, follow=True).text
-    assert "was not published. Add a function first." in said
+    assert "was not published. Tag a function." in said
     FunctionTag.objects.create(case_study=study, function_id=1)
     curator_client.post(url, data)
     study.refresh_from_db()
