@@ -20,7 +20,19 @@ DOCUMENT_HINT = (
     f"PDF, PNG, JPEG, Word or Excel, smaller than {MOST_BYTES // 1024 // 1024} MB. "
     "Only your organisation can open it"
 )
+DOCUMENT_WIDGET = forms.ClearableFileInput(attrs={"accept": ",".join(KINDS)})
 BEGINS, EXISTS = "begins", "exists"
+
+
+def month_field() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label="Month of the yearly review",
+        choices=[("", "Not chosen"), *MONTHS.items()],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": "Select a month"},
+    )
 
 
 class AgreementForm(ChangedFieldsForm):
@@ -31,14 +43,7 @@ class AgreementForm(ChangedFieldsForm):
         label="To be renewed by", required=False, help_text="Six years after it was signed at the latest"
     )
     next_step_on = day_field(label="Day of the next step", required=False)
-    review_month = forms.TypedChoiceField(
-        label="Month of the yearly review",
-        choices=[("", "Not chosen"), *MONTHS.items()],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        error_messages={"invalid_choice": "Select a month"},
-    )
+    review_month = month_field()
 
     class Meta:
         model = Agreement
@@ -48,7 +53,7 @@ class AgreementForm(ChangedFieldsForm):
         ]  # fmt: skip
         widgets = {
             "purpose": forms.Textarea(attrs={"rows": 3}),
-            "document": forms.ClearableFileInput(attrs={"accept": ",".join(KINDS)}),
+            "document": DOCUMENT_WIDGET,
         }
         help_texts = {
             "name": "As people there call it, such as “Suffolk Compact”",

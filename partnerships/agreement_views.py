@@ -1,20 +1,49 @@
 """Agreements: their list, the page of one, and what is known of it."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.access import MemberRequest, member_required
+from members.due import Due, DueKind
 from members.models import Organisation
 from members.private_files import private_file
 from members.views import next_address
 
+from . import stages
+from .agreement_due import due_of
 from .agreement_forms import AgreementForm, NewAgreementForm
-from .models import Agreement
+from .models import Agreement, AgreementQuerySet, AgreementStage
+from .stages import Need, Way
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An agreement in the list: how far it is today, and what it asks for."""
+
+    agreement: Agreement
+    stage: AgreementStage
+    due: list[Due]
+
+    @property
+    def to_do(self) -> list[Due]:
+        """What needs the member, not what only waits or is ahead."""
+        return [line for line in self.due if line.kind == DueKind.TODO]
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A stage that may come next, and what it still needs."""
+
+    to: AgreementStage
+    needs: list[Need]
+    advice: list[str]
 
 
 def agreements_address(organisation: Organisation) -> str:
@@ -22,9 +51,10 @@ def agreements_address(organisation: Organisation) -> str:
     return f"{reverse('partnerships:agreements')}?organisation={organisation.slug}"
 
 
-def get_agreement(request: MemberRequest, uuid: UUID) -> Agreement:
+def get_agreement(request: MemberRequest, uuid: UUID, rows: AgreementQuerySet | None = None) -> Agreement:
     """An agreement of one of the person's organisations, or 404. It decides the organisation."""
-    found: Agreement = get_object_or_404(Agreement.objects.for_user(request.user).for_page(), pk=uuid)
+    rows = Agreement.objects.for_page() if rows is None else rows
+    found: Agreement = get_object_or_404(rows.for_user(request.user), pk=uuid)
     request.organisation = found.organisation
     return found
 
@@ -33,8 +63,11 @@ def get_agreement(request: MemberRequest, uuid: UUID) -> Agreement:
 @member_required
 def agreements(request: MemberRequest) -> HttpResponse:
     """Show all agreements: those with something to do first, those that ended last."""
-    rows = Agreement.objects.for_organisation(request.organisation).for_page()
-    context = {"agreements": list(rows), "organisation": request.organisation}
+    today = timezone.localdate()
+    rows = Agreement.objects.for_organisation(request.organisation).with_due()
+    listed = [Listed(row, row.stage_on(today), list(due_of(row, today))) for row in rows]
+    listed.sort(key=lambda each: (not each.to_do, each.agreement.has_ended))
+    context = {"listed": listed, "organisation": request.organisation}
     return render(request, "partnerships/agreements.html", context)
 
 
@@ -42,14 +75,40 @@ def agreements(request: MemberRequest) -> HttpResponse:
 @member_required
 def agreement(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Show an agreement: what is due, who, the text, promises, the log and its history."""
-    found = get_agreement(request, uuid)
+    found = get_agreement(request, uuid, Agreement.objects.with_due().prefetch_related("ticks__factor"))
+    facts = found.facts(timezone.localdate())
+    ways = stages.moves(facts.stage)
     context = {
         "agreement": found,
         "versions": found.versions.for_list(),
+        "stage": stages.stage_on(facts),
+        "review_due_from": stages.review_due_from(facts),
+        "due": list(due_of(found, facts.day)),
+        "ahead": [
+            Ahead(to, stages.needs_of(to, facts), stages.advice(facts, to))
+            for to, way in ways
+            if way == Way.FORWARD
+        ],
+        "ends": [to for to, way in ways if way == Way.END],
+        "earlier": [to for to, way in ways if way == Way.BACK],
+        "course": _course(facts.stage),
+        "today": facts.day,
         "organisation": found.organisation,
         "back": agreements_address(found.organisation),
     }
     return render(request, "partnerships/agreement.html", context)
+
+
+def _course(stage: AgreementStage) -> list[tuple[str, str]]:
+    """The usual stages, each with where it stands: done, now, or still ahead. Empty when it has ended."""
+    usual = [each for each in (*stages.BEFORE, *stages.IN_FORCE) if each != AgreementStage.REVIEW_DUE]
+    if stage not in usual:
+        return []
+    now = usual.index(stage)
+    return [
+        (str(each.label), "now" if place == now else "done" if place < now else "")
+        for place, each in enumerate(usual)
+    ]
 
 
 @require_http_methods(["GET", "POST"])

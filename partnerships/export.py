@@ -13,11 +13,15 @@ from .models import (
     AgreementText,
     AgreementVersion,
     Comment,
+    Concern,
+    ConcernStep,
     Contact,
     FactorTick,
     Lead,
     Meeting,
     Move,
+    NoticeClause,
+    NoticeGiven,
     OwnBody,
     Party,
     Poll,
@@ -26,12 +30,14 @@ from .models import (
     Promise,
     Recipient,
     StageStep,
+    Success,
 )
 
 EXPORTED = (
     Recipient, OwnBody, Contact, Meeting, Promise, Agreement, Party, Lead, FactorTick, StageStep, PrivateLink,
     AgreementText, AgreementVersion, AgreementFile, Comment, Poll, PollAnswer,
     Move,
+    NoticeClause, NoticeGiven, Success, Concern, ConcernStep,
 )  # fmt: skip
 
 
@@ -90,8 +96,26 @@ def _agreements(organisation: Organisation) -> Iterator[ExportFile]:
             FactorTick.objects.select_related("agreement", "factor"),
         ),
         ("stages", "When each agreement reached which stage.", StageStep.objects.select_related("agreement")),
+        (
+            "promised-times",
+            "What notice and how long a consultation each agreement promises.",
+            NoticeClause.objects.select_related("agreement"),
+        ),
+        ("successes", "What went well because of it.", Success.objects.select_related("agreement")),
+        ("concerns", "What was not as agreed.", Concern.objects.select_related("agreement", "recorded_by")),
     ):
         yield table(f"agreements/{name}.csv", about, rows.filter(agreement__organisation=organisation))
+    yield table(
+        "agreements/counted-times.csv",
+        "Notice that was given and consultations that opened, and what became of them.",
+        NoticeGiven.objects.filter(clause__agreement__organisation=organisation).select_related("clause"),
+        more={"Not before, or open until": lambda row: row.earliest_on},
+    )
+    yield table(
+        "agreements/concern-steps.csv",
+        "How concerns were raised, step by step.",
+        ConcernStep.objects.filter(concern__agreement__organisation=organisation).select_related("concern"),
+    )
     yield table(
         "agreements/private-links.csv",
         "Links you made for people without an account. The addresses themselves are kept nowhere.",

@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import SlugConverter
 
 from . import (
@@ -92,4 +92,5 @@ urlpatterns = [
     path("partnerships/own/<int:pk>/", body_views.own_body_page, name="own-body-page"),
     path("partnerships/<partner:slug>/", body_views.body, name="body"),
     path("partnerships/<partner:slug>/move/", taking_over_views.body_move, name="body-move"),
+    path("agreements/", include("partnerships.keeping_urls")),
 ]

@@ -36,13 +36,20 @@ from partnerships.contacts import record_letter_sent
 from partnerships.models import (
     Agreement,
     AgreementText,
+    Concern,
+    ConcernStep,
+    Lead,
     Meeting,
+    NoticeClause,
+    NoticeGiven,
     OwnBody,
     OwnBodyKind,
+    Party,
     Post,
     Promise,
     Recipient,
     Side,
+    Success,
 )
 from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
@@ -65,6 +72,8 @@ OWN_ACTION = cells((302, 302), (405, 302), (405, 302), (405, 302), (405, 403))
 # One organisation's object.
 OBJECT = cells((302, 302), (200, 405), (200, 405), (404, 405), (404, 405))
 OBJECT_FORM = cells((302, 302), (200, 200), (200, 200), (404, 404), (404, 404))
+# Asks, and then it is gone when the colleague tries.
+REMOVED = cells((302, 302), (200, 302), (404, 404), (404, 404), (404, 404))
 OBJECT_ACTION = cells((302, 302), (405, 302), (405, 404), (405, 404), (405, 404))
 ADMIN = cells((302, 302), (302, 302), (302, 302), (302, 302), (200, 200))
 # allauth's pages. A person who is signed in has no business at the sign-in page and is sent on.
@@ -197,6 +206,33 @@ TABLE = {
     "partnerships:body-move": cells((302, 302), (302, 302), (302, 302), (302, 302), (403, 403)),
     "partnerships:own-body-page": OBJECT,
     "own-body-with-letters": OBJECT,
+    "partnerships:agreement-stage": OBJECT_FORM,
+    "partnerships:agreement-factors": OBJECT_FORM,
+    "partnerships:party-new": OBJECT_FORM,
+    "partnerships:party": OBJECT_FORM,
+    "partnerships:party-remove": REMOVED,
+    "partnerships:lead-new": OBJECT_FORM,
+    "partnerships:lead": OBJECT_FORM,
+    "partnerships:lead-leaves": OBJECT_FORM,
+    "partnerships:lead-remove": REMOVED,
+    "partnerships:notice-new": OBJECT_FORM,
+    "partnerships:notice": OBJECT_FORM,
+    "partnerships:notice-given-new": OBJECT_FORM,
+    "partnerships:notice-given": OBJECT_FORM,
+    "partnerships:notice-given-remove": REMOVED,
+    "partnerships:notice-remove": REMOVED,
+    "partnerships:success-new": OBJECT_FORM,
+    "partnerships:success": OBJECT_FORM,
+    "partnerships:success-remove": REMOVED,
+    "partnerships:concern-new": OBJECT_FORM,
+    "partnerships:concern": OBJECT,
+    "partnerships:concern-change": OBJECT_FORM,
+    "partnerships:concern-raise": OBJECT_FORM,
+    "partnerships:concern-step": OBJECT_FORM,
+    "partnerships:concern-settle": OBJECT_FORM,
+    "partnerships:concern-open-again": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
+    "partnerships:concern-remove": REMOVED,
+    "partnerships:disagreement": OBJECT_FORM,
     "letters:letters": OWN,
     "letters:new": OWN_FORM,
     "letters:edit": OBJECT_FORM,
@@ -369,7 +405,25 @@ def promise(contact):
 
 
 @pytest.fixture
-def kwargs(letter, own_body, third, invitation, record, contact, agreement, promise):
+def kept(agreement):
+    """One of everything that belongs to an agreement, by the beginning of its addresses' names."""
+    clause = NoticeClause.objects.create(agreement=agreement, sort="notice", what="a cut", count=3)
+    concern = Concern.objects.create(agreement=agreement, what="Told too late", outcome="They said sorry")
+    return {
+        "party": Party.objects.create(agreement=agreement, side="theirs", name="Quay Trust"),
+        "lead": Lead.objects.create(agreement=agreement, side="theirs", post="Director"),
+        "notice": clause,
+        "notice-given": NoticeGiven.objects.create(
+            clause=clause, about="A grant", given_on=timezone.localdate()
+        ),
+        "success": Success.objects.create(agreement=agreement, what="A board seat"),
+        "concern": concern,
+        "concern-step": ConcernStep.objects.create(concern=concern, step="A talk"),
+    }
+
+
+@pytest.fixture
+def kwargs(letter, own_body, third, invitation, record, contact, agreement, promise, kept):
     """What stands in the addresses that name something."""
     recipient = letter.copies.get().recipient
     of_activity = ["activity", "activity-change", "activity-delete", "record-new"]
@@ -382,6 +436,17 @@ def kwargs(letter, own_body, third, invitation, record, contact, agreement, prom
         *("agreement-text", "agreement-versions", "agreement-version-new"),
     ]
     of_version = ["agreement-version", "agreement-version-changes"]
+    of_agreement += ["agreement-factors", "disagreement"]
+    of_agreement += [f"{name}-new" for name in ("party", "lead", "notice", "success", "concern")]
+    of_kept = {
+        "party": ["party", "party-remove"],
+        "lead": ["lead", "lead-leaves", "lead-remove"],
+        "notice": ["notice", "notice-remove", "notice-given-new"],
+        "notice-given": ["notice-given", "notice-given-remove"],
+        "success": ["success", "success-remove"],
+        "concern": ["concern"],
+        "concern-step": ["concern-step"],
+    }  # fmt: skip
     first = {"uuid": letter.pk, "number": 1}
     return {
         "members:person-remove": {"pk": third.pk},
@@ -419,6 +484,12 @@ def kwargs(letter, own_body, third, invitation, record, contact, agreement, prom
         **{f"partnerships:{name}": {"uuid": promise.pk} for name in of_promise},
         **{f"partnerships:{name}": {"uuid": agreement.pk, "number": 1} for name in of_version},
         "partnerships:agreement-version-file": {"uuid": agreement.pk, "number": 1, "kind": "word"},
+        **{
+            f"partnerships:concern-{doing}": {"pk": kept["concern"].pk}
+            for doing in ("change", "remove", "raise", "settle", "open-again")
+        },
+        **{f"partnerships:{name}": {"pk": kept[of].pk} for of, names in of_kept.items() for name in names},
+        "partnerships:agreement-stage": {"uuid": agreement.pk, "to": "stopped"},
         "letters:edit": {"uuid": letter.pk},
         "letters:recipients": {"uuid": letter.pk},
         "letters:cite": {"uuid": letter.pk},

@@ -1,18 +1,11 @@
 """Who a member writes to, what passed between them, and what they agreed."""
 
-from .agreements import (
-    ENDED,
-    IN_FORCE,
-    Agreement,
-    AgreementQuerySet,
-    AgreementStage,
-    FactorTick,
-    Lead,
-    Party,
-    StageStep,
-)
+from partnerships.stages import ENDED, IN_FORCE, AgreementStage, StopReason
+
+from .agreements import Agreement, AgreementQuerySet, FactorTick, Lead, LeadKind, Party, StageStep
 from .contacts import (
     INCOMING,
+    LONG_WORDS,
     NO_NEXT_STEP,
     WAITING,
     CannotUndo,
@@ -29,6 +22,17 @@ from .drafts import (
     AgreementText,
     AgreementVersion,
     Comment,
+)
+from .keeping import (
+    Cause,
+    Concern,
+    ConcernStep,
+    Length,
+    NoticeClause,
+    NoticeGiven,
+    NoticeOutcome,
+    NoticeSort,
+    Success,
 )
 from .links import LinkPurpose, PrivateLink, PrivateLinkQuerySet
 from .meetings import Meeting, MeetingQuerySet, MeetingState
@@ -53,6 +57,7 @@ __all__ = [
     "ENDED",
     "INCOMING",
     "IN_FORCE",
+    "LONG_WORDS",
     "NO_NEXT_STEP",
     "SHORT_WORDS",
     "WAITING",
@@ -64,13 +69,18 @@ __all__ = [
     "AgreementText",
     "AgreementVersion",
     "CannotUndo",
+    "Cause",
     "Comment",
+    "Concern",
+    "ConcernStep",
     "Contact",
     "ContactKind",
     "ContactQuerySet",
     "FactorTick",
     "HowOften",
     "Lead",
+    "LeadKind",
+    "Length",
     "LinkPurpose",
     "Meeting",
     "MeetingQuerySet",
@@ -78,6 +88,10 @@ __all__ = [
     "Move",
     "MoveQuerySet",
     "MovedKind",
+    "NoticeClause",
+    "NoticeGiven",
+    "NoticeOutcome",
+    "NoticeSort",
     "OfferState",
     "OfficeAddress",
     "Outcome",
@@ -98,7 +112,9 @@ __all__ = [
     "Route",
     "Side",
     "StageStep",
+    "StopReason",
     "Style",
+    "Success",
     "bodies_without_recipient",
     "office_details",
 ]

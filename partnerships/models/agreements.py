@@ -13,38 +13,26 @@ from django.utils import timezone
 
 from casestudies.models import AgreementKind, SuccessFactor
 from documents.plain_text import clean, one_line
+from members.days import months_after
 from members.models import Organisation, User
 from members.private_files import PrivateFileField, checked_kind, file_name
+from partnerships.disagreement import steps_in
+from partnerships.stages import (
+    BEFORE,
+    ENDED,
+    IN_FORCE,
+    RENEWED_FOR_MONTHS,
+    AgreementStage,
+    Facts,
+    Signature,
+    StopReason,
+    stage_on,
+)
 from publicbodies.models import PublicBody
 
 from .contacts import LONG_WORDS
 from .places import Side
 from .recipients import OwnBody
-
-
-class AgreementStage(models.TextChoices):
-    """How far an agreement is, in the usual order. Any stage before the signature may stop."""
-
-    IDEA = "idea", "Idea"
-    LEADS_NAMED = "leads-named", "Leads named"
-    DRAFT = "draft", "Draft"
-    CONSULTATION = "consultation", "Consultation"
-    SIGNED = "signed", "Signed"
-    ACTION_PLAN = "action-plan", "Action plan"
-    REVIEW_DUE = "review-due", "Review due"
-    REVIEWED = "reviewed", "Reviewed"
-    RENEWED = "renewed", "Renewed"
-    LAPSED = "lapsed", "Lapsed"
-    OVERTAKEN = "overtaken", "Overtaken by reorganisation"
-    STOPPED = "stopped", "Stopped before it was signed"
-
-
-# Both sides are bound by it.
-IN_FORCE = (
-    AgreementStage.SIGNED, AgreementStage.ACTION_PLAN, AgreementStage.REVIEW_DUE, AgreementStage.REVIEWED,
-    AgreementStage.RENEWED,
-)  # fmt: skip
-ENDED = (AgreementStage.LAPSED, AgreementStage.OVERTAKEN, AgreementStage.STOPPED)
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -57,6 +45,18 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def for_page(self) -> Self:
         """With the parties that a page names, in a fixed number of queries."""
         return self.select_related("organisation").prefetch_related("parties__body", "parties__own_body")
+
+    def with_facts(self) -> Self:
+        """With all that decides about their stage, and what is due, in a fixed number of queries."""
+        version: Any = self.model._meta.get_field("versions").related_model
+        return self.for_page().prefetch_related(
+            "leads", "promises", "meetings", "successors",
+            models.Prefetch("versions", version.objects.for_list()),
+        )  # fmt: skip
+
+    def with_due(self) -> Self:
+        """With all that may be due about them, in a fixed number of queries."""
+        return self.with_facts().prefetch_related("notice_clauses__counted", "concerns__steps")
 
     def at(self, where: PublicBody | OwnBody) -> Self:
         """Agreements to which a body is a party."""
@@ -97,8 +97,16 @@ class Agreement(models.Model):
     renew_by_on = models.DateField("to be renewed by", null=True, blank=True)
     next_step = models.CharField("next step", max_length=200, blank=True)
     next_step_on = models.DateField("day of the next step", null=True, blank=True)
+    consultation_ends_on = models.DateField("consultation closes on", null=True, blank=True)
+    ended_on = models.DateField("ended on", null=True, blank=True)
+    end_reason = models.TextField("why it lapsed", blank=True, validators=[LONG_WORDS])
+    stop_reason = models.CharField("why it stopped", max_length=12, choices=StopReason, blank=True)
     successors = models.ManyToManyField(
         PublicBody, related_name="+", blank=True, verbose_name="bodies that follow"
+    )
+    successors_not_known = models.BooleanField("it is not known yet which bodies follow", default=False)
+    disagreement_steps = models.TextField(
+        "steps of disagreement", blank=True, validators=[LONG_WORDS], help_text="One step on each line"
     )
     recorded_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
@@ -122,6 +130,21 @@ class Agreement(models.Model):
                 name="review_month_is_a_month",
                 violation_error_message="Select a month",
             ),
+            models.CheckConstraint(
+                condition=~Q(stage=AgreementStage.REVIEW_DUE),
+                name="review_due_is_not_stored",
+                violation_error_message="The clock says when a review is due",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=ENDED) | Q(ended_on__isnull=False),
+                name="agreement_that_ended_has_its_day",
+                violation_error_message="Enter the day it ended",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=AgreementStage.STOPPED) | ~Q(stop_reason=""),
+                name="stopped_agreement_has_its_reason",
+                violation_error_message="Select why it stopped",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,7 +155,8 @@ class Agreement(models.Model):
 
     def clean(self) -> None:
         self.name, self.next_step = one_line(self.name), one_line(self.next_step)
-        self.purpose = clean(self.purpose).strip()
+        for name in ("purpose", "end_reason", "disagreement_steps"):
+            setattr(self, name, clean(getattr(self, name)).strip())
         today = timezone.localdate()
         faults = {}
         for name in ("signed_on", "reviewed_on"):
@@ -156,6 +180,84 @@ class Agreement(models.Model):
         self.document_name = file_name(str(self.document.name), kind)
         self.document.name = self.document_name
         return {}
+
+    def facts(self, day: datetime.date) -> Facts:
+        """What is known of it on a day, as far as its stages ask. Cheap after `with_facts()`."""
+        leads = [lead for lead in self.leads.all() if lead.is_there_on(day)]
+        theirs = {lead.kind for lead in leads if lead.side == Side.THEIRS}
+        bodies = [party.body for party in self.parties.all() if party.body]
+        held = [each.meets_on for each in self.meetings.all() if each.is_review and each.is_held]
+        return Facts(
+            day=day,
+            stage=AgreementStage(self.stage),
+            we_have_lead=any(lead.side == Side.OURS for lead in leads),
+            they_have_political_lead=LeadKind.POLITICAL in theirs,
+            they_have_officer_lead=LeadKind.OFFICER in theirs,
+            they_have_other_lead=bool(theirs - {LeadKind.POLITICAL, LeadKind.OFFICER}),
+            has_text=self.has_text,
+            consultation_ends_on=self.consultation_ends_on,
+            signed_on=self.signed_on,
+            signatures=tuple(
+                Signature(party.side == Side.OURS, party.signed_on) for party in self.parties.all()
+            ),
+            promises=len(self.promises.all()),
+            review_month=self.review_month,
+            review_held_on=max((each for each in held if each <= day), default=None),
+            reviewed_on=self.reviewed_on,
+            renew_by_on=self.renew_by_on,
+            renewed_before_on=self.renew_by_on,
+            a_body_ends=any(body.last_on for body in bodies),
+            successors=len(self.successors.all()) if self.pk else 0,
+            successors_not_known=self.successors_not_known,
+            stop_reason=self.stop_reason,
+            ended_on=self.ended_on,
+            end_reason=self.end_reason,
+            has_next_step=bool(self.next_step),
+        )
+
+    def stage_on(self, day: datetime.date) -> AgreementStage:
+        """The stage on a day: a review may have fallen due by itself."""
+        return stage_on(self.facts(day))
+
+    @property
+    def current_stage(self) -> AgreementStage:
+        return self.stage_on(timezone.localdate())
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is something to read: a document, a web address, or a version written here."""
+        return bool(self.document or self.link or self.versions.all())
+
+    @property
+    def last_renewal_day(self) -> datetime.date | None:
+        """By when it is to be renewed: as agreed, or else six years after the signature."""
+        if self.renew_by_on or self.signed_on is None:
+            return self.renew_by_on
+        return months_after(self.signed_on, RENEWED_FOR_MONTHS)
+
+    @property
+    def steps_of_disagreement(self) -> list[str]:
+        """How both sides settle what they disagree about.
+
+        The steps that were entered, or those of the text that was written here, or else the usual ones.
+        """
+        text: Any = getattr(self, "text", None)
+        written = text.clauses.get("disagreement", "") if text else ""
+        return steps_in(self.disagreement_steps or ("" if "[" in written else written))
+
+    @property
+    def both_sides(self) -> list[tuple[str, list["Party"]]]:
+        """The parties of each side, under its name."""
+        return [(str(Side.OURS.label), self.ours), (str(Side.THEIRS.label), self.others)]
+
+    @property
+    def is_before_signature(self) -> bool:
+        return self.stage in BEFORE
+
+    @property
+    def ours(self) -> list["Party"]:
+        """The parties on the member's side."""
+        return [party for party in self.parties.all() if party.is_ours]
 
     @property
     def others(self) -> list["Party"]:
@@ -242,6 +344,20 @@ class Party(models.Model):
 
     def clean(self) -> None:
         self.name = one_line(self.name)
+        if self.signed_on and self.signed_on > timezone.localdate():
+            raise ValidationError({"signed_on": "Enter a day that has come"})
+
+    @property
+    def is_ours(self) -> bool:
+        return self.side == Side.OURS
+
+
+class LeadKind(models.TextChoices):
+    """What sort of lead it is, as the Keep it Local network asks for them."""
+
+    POLITICAL = "political", "Political lead, such as a cabinet member"
+    OFFICER = "officer", "Officer lead, such as a director"
+    SECTOR = "sector", "Lead of the local sector"
 
 
 class Lead(models.Model):
@@ -252,8 +368,10 @@ class Lead(models.Model):
     post = models.CharField(max_length=160)
     name = models.CharField("name, if you wish", max_length=120, blank=True)
     role = models.CharField("what they do for the agreement", max_length=300, blank=True)
+    kind = models.CharField("what sort of lead", max_length=12, choices=LeadKind, blank=True)
     since_on = models.DateField("since", null=True, blank=True)
     left_on = models.DateField("left on", null=True, blank=True)
+    nobody_follows = models.BooleanField("nobody follows in this part", default=False)
 
     class Meta:
         ordering = ["side", "left_on", "pk"]
@@ -273,6 +391,12 @@ class Lead(models.Model):
     def clean(self) -> None:
         for name in ("post", "name", "role"):
             setattr(self, name, one_line(getattr(self, name)))
+
+    @property
+    def short_kind(self) -> str:
+        """Such as “political lead”."""
+        label = self.get_kind_display().split(",")[0]
+        return label[:1].lower() + label[1:]
 
     def is_there_on(self, day: datetime.date) -> bool:
         return self.left_on is None or self.left_on >= day

@@ -37,6 +37,8 @@ from partnerships.models import (
     AgreementText,
     AgreementVersion,
     Comment,
+    Concern,
+    ConcernStep,
     Contact,
     ContactKind,
     FactorTick,
@@ -45,6 +47,8 @@ from partnerships.models import (
     Meeting,
     Move,
     MovedKind,
+    NoticeClause,
+    NoticeGiven,
     OwnBody,
     OwnBodyKind,
     Party,
@@ -56,6 +60,7 @@ from partnerships.models import (
     Recipient,
     Side,
     StageStep,
+    Success,
 )
 from principles.models import LCSIFunction, Principle, StartingPoint
 from publicbodies.models import PublicBody
@@ -140,6 +145,11 @@ def agree(organisation, person, body, own_body, word):
     factor = SuccessFactor.objects.all()[0]
     FactorTick.objects.create(agreement=agreement, factor=factor, holds=True, reason="x")
     StageStep.objects.create(agreement=agreement, stage=agreement.stage, note="x", recorded_by=person)
+    clause = NoticeClause.objects.create(agreement=agreement, sort="notice", what="x", count=3)
+    NoticeGiven.objects.create(clause=clause, about="x", given_on=today)
+    Success.objects.create(agreement=agreement, what="x", link="https://example.org/", recorded_by=person)
+    concern = Concern.objects.create(agreement=agreement, what="x", outcome="x", recorded_by=person)
+    ConcernStep.objects.create(concern=concern, step="x", outcome="x")
     meeting = Meeting.objects.create(
         organisation=organisation, own_body=own_body, agreement=agreement, is_review=True, subject="x",
         meets_on=today, place="x", people="x", agenda="x", notes="x", recorded_by=person,
