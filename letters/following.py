@@ -1,7 +1,6 @@
 """A letter that follows something in the record: a reminder after a letter, or thanks after a meeting.
 
-The template's own words stay. What they leave in brackets and the record knows is filled in, and a reminder
-says in the words of then what was asked.
+The template's own words stay: what they leave in brackets and the record knows is filled in.
 """
 
 import re
@@ -12,6 +11,7 @@ from uuid import UUID
 from django.http import QueryDict
 from django.utils.text import Truncator
 
+from documents.plain_text import one_line
 from members.models import Organisation
 from partnerships.models import Contact, ContactKind, Meeting, Promise
 
@@ -20,6 +20,8 @@ from .models import LetterTemplateVersion, TimingEvent
 
 _BRACKET = re.compile(r"\[([^\[\]]+)\]")
 _DAY_OF_LETTER = normal_name("date of your first letter")
+_SUBJECT = normal_name("subject of your first letter")
+_ASKED = normal_name("what you asked for")
 _DAY_OF_MEETING = normal_name("day of the meeting")
 # A reminder is half a page.
 _MOST_ASKED = 900
@@ -73,31 +75,27 @@ def opening_asks(version: LetterTemplateVersion, after: Followed) -> tuple[str, 
     main, further = version.main_ask, version.further_asks
     event = version.template.timing_event
     if event == TimingEvent.LAST_LETTER and after.letters:
-        main = _reminder(main, after.letters)
+        main = _filled(main, _of_letters(after.letters))
     elif event == TimingEvent.MEETING and after.meeting:
         main = _filled(main, {_DAY_OF_MEETING: letter_date(after.meeting.meets_on)})
         further = _agreed(further, after.meeting)
     return main, further
 
 
-def _reminder(main: str, letters: Iterable[Contact]) -> str:
-    """What all of the letters have in common is said; where they differ, the member says it."""
-    days = {row.happened_on for row in letters}
-    if len(days) == 1:
-        main = _filled(main, {_DAY_OF_LETTER: letter_date(*days)})
-    subjects, asks = {row.subject for row in letters}, {_first_ask(row.asks) for row in letters}
-    subject = subjects.pop() if len(subjects) == 1 else ""
-    asked = asks.pop() if len(asks) == 1 else ""
-    heading = f", “{subject}”" if subject else ""
-    if asked:
-        return f"{main}\n\nThis is what I asked for in that letter{heading}:\n\n{asked}"
-    return f"{main}\n\nThe letter had the heading “{subject}”." if subject else main
+def _of_letters(letters: Iterable[Contact]) -> dict[str, str]:
+    """What all of the letters have in common, by the name of its bracket. The member says what differs."""
+    said = {
+        _DAY_OF_LETTER: {letter_date(row.happened_on) for row in letters},
+        _SUBJECT: {row.subject for row in letters},
+        _ASKED: {_first_ask(row.asks) for row in letters},
+    }
+    return {name: words for name, (words, *others) in said.items() if words and not others}
 
 
 def _first_ask(asks: str) -> str:
-    """What was asked for first, without the bullets of the further asks."""
-    first = re.split(r"^\s*•", asks, maxsplit=1, flags=re.MULTILINE)[0].strip()
-    return Truncator(first).chars(_MOST_ASKED)
+    """What was asked for first, without the bullets of the further asks, on one line."""
+    first = re.split(r"^\s*•", asks, maxsplit=1, flags=re.MULTILINE)[0]
+    return Truncator(one_line(first)).chars(_MOST_ASKED)
 
 
 def _agreed(further: str, meeting: Meeting) -> str:
