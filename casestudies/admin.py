@@ -20,6 +20,8 @@ from principles.curation import (
 from . import models
 from .searching import renew, touched
 
+CONSENT = ("told_by_member", "consent_on", "consent_withdrawn_on")
+
 
 class CaseStudyForm(forms.ModelForm):
     """Ticks for the kinds of agreement instead of a list typed as JSON."""
@@ -136,6 +138,11 @@ class CaseStudyAdmin(CuratedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.CaseStudy]:
         return super().get_queryset(request).prefetch_related("principles")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.CaseStudy | None = None) -> Any:
+        """Consent is the member's to give where it told the story on this site."""
+        fixed = super().get_readonly_fields(request, obj)
+        return (*fixed, *CONSENT) if obj and obj.from_story else fixed
 
     @admin.display(description="principles")
     def for_principles(self, study: models.CaseStudy) -> str:

@@ -14,6 +14,11 @@ from principles.models import LCSIFunction, Principle, Source
 from principles.provenance import CuratedModel, CuratedQuerySet, RevisedModel
 from publicbodies.models import PublicBody, Region
 
+from .wording import fingerprint
+
+# Addresses below /case-studies/ that are not a case study's.
+RESERVED_SLUGS = {"share"}
+
 
 class AgreementKind(models.TextChoices):
     ACCORD = "accord", "Accord"
@@ -139,6 +144,13 @@ class CaseStudy(RevisedModel, CuratedModel):
         "consent given on", null=True, blank=True, help_text="The day the member agreed to its publication."
     )
     consent_withdrawn_on = models.DateField(null=True, blank=True)
+    from_story = models.BooleanField(
+        "drafted from a story", default=False, editable=False,
+        help_text="Its member told it on this site and gives or withdraws its consent there.",
+    )  # fmt: skip
+    agreed_words = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="The fingerprint of what the member agreed to."
+    )
     checked_on = models.DateField("source checked on", null=True, blank=True)
     review_by = models.DateField(null=True, blank=True, help_text="The day somebody should look again.")
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
@@ -183,6 +195,10 @@ class CaseStudy(RevisedModel, CuratedModel):
     def get_absolute_url(self) -> str:
         return reverse("casestudies:case-study", args=[self.slug])
 
+    def clean(self) -> None:
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": "Choose another: this address belongs to another page."})
+
     @property
     def is_published(self) -> bool:
         return self.status == Status.PUBLISHED
@@ -203,6 +219,8 @@ class CaseStudy(RevisedModel, CuratedModel):
             reasons.append("Tag a function.")
         if not self.has_consent:
             reasons.append(self.consent_missing)
+        elif self.has_changed_since_agreed:
+            reasons.append("Its words have changed since the member agreed. Show it to the member again.")
         return reasons
 
     @property
@@ -224,6 +242,17 @@ class CaseStudy(RevisedModel, CuratedModel):
                 raise ValidationError(reasons)
             self.published_on = self.published_on or timezone.localdate()
         self.status = status
+        self.save()
+
+    @property
+    def has_changed_since_agreed(self) -> bool:
+        """Whether the member who told it on this site agreed to other words than it has now."""
+        return bool(self.agreed_words) and self.agreed_words != fingerprint(self)
+
+    def give_consent(self, day: datetime.date | None = None) -> None:
+        """Keep that the member has seen the words as they are now, and agrees to them."""
+        self.consent_on, self.consent_withdrawn_on = day or timezone.localdate(), None
+        self.agreed_words = fingerprint(self)
         self.save()
 
     def withdraw_consent(self, day: datetime.date | None = None) -> None:
