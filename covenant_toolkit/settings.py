@@ -164,6 +164,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,3/m/key,20/d/key",
     "request_access": "5/h/ip",
     "invitation": "20/m/ip",
+    "shared": "60/m/ip",
     "invite": "60/h/user",
 }
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
@@ -279,7 +280,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # The addresses of private links and invitations are keys.
+    "filters": {"without_keys": {"()": "covenant_toolkit.quiet_logs.WithoutKeys"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_keys"]}
+    },
     "root": {"handlers": ["stderr"], "level": env.str("COVENANT_LOG_LEVEL", default="WARNING")},
     # Sign-ins that fail, invitations and resets, with the key of the person and nothing else about them.
     "loggers": {"covenant.security": {"level": "INFO"}},

@@ -12,6 +12,7 @@ from letters.ideas import take_up_ideas
 from members import joining
 from partnerships import count_views
 from partnerships import urls as partnerships_urls
+from partnerships.shared_views import shared
 from publicbodies import urls as public_bodies
 
 from . import pages, sitemaps
@@ -53,6 +54,7 @@ urlpatterns = [
     path("request-access/", joining.request_access, name="request-access"),
     path("request-access/sent/", joining.request_access_sent, name="request-access-sent"),
     path("invitations/<str:token>/", joining.invitation, name="invitation"),
+    path("shared/<str:token>/", shared, name="shared"),
     path("organisation/", dashboard, name="dashboard"),
     path("organisation/export/", take_everything, name="take-everything"),
     path("organisation/export/everything.zip", everything, name="everything"),

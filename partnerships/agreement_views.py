@@ -46,6 +46,9 @@ class Ahead:
     advice: list[str]
 
 
+from .agreement_talk import talk_about
+
+
 def agreements_address(organisation: Organisation) -> str:
     """The list of an organisation's agreements."""
     return f"{reverse('partnerships:agreements')}?organisation={organisation.slug}"
@@ -93,6 +96,7 @@ def agreement(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "earlier": [to for to, way in ways if way == Way.BACK],
         "course": _course(facts.stage),
         "today": facts.day,
+        "talk": talk_about(found),
         "organisation": found.organisation,
         "back": agreements_address(found.organisation),
     }

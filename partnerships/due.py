@@ -10,6 +10,7 @@ from members.due import Due, DueKind
 from members.models import Organisation
 
 from .agreement_due import agreements_due
+from .comment_due import comments_due
 from .meeting_due import meetings_due
 from .models import Contact, Recipient, bodies_without_recipient
 from .promise_due import promises_due
@@ -25,6 +26,7 @@ def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
     yield from meetings_due(organisation, day)
     yield from promises_due(organisation, day)
     yield from agreements_due(organisation, day)
+    yield from comments_due(organisation, day)
     rows = Recipient.objects.for_organisation(organisation)
     query = f"?organisation={organisation.slug}"
     recipients = reverse("partnerships:recipients") + query

@@ -4,9 +4,11 @@ from django.urls.converters import SlugConverter
 from . import (
     agreement_text_views,
     agreement_views,
+    answer_views,
     body_views,
     check_views,
     contact_views,
+    link_views,
     meeting_views,
     promise_views,
     taking_over_views,
@@ -93,4 +95,11 @@ urlpatterns = [
     path("partnerships/<partner:slug>/", body_views.body, name="body"),
     path("partnerships/<partner:slug>/move/", taking_over_views.body_move, name="body-move"),
     path("agreements/", include("partnerships.keeping_urls")),
+    path("agreements/<uuid:uuid>/links/new/", link_views.link_new, name="link-new"),
+    path("agreements/links/<uuid:uuid>/", link_views.link, name="link"),
+    path("agreements/links/<uuid:uuid>/revoke/", link_views.link_revoke, name="link-revoke"),
+    path("agreements/links/<uuid:uuid>/renew/", link_views.link_renew, name="link-renew"),
+    path("agreements/comments/<int:pk>/", answer_views.comment_settle, name="comment-settle"),
+    path("agreements/<uuid:uuid>/polls/new/", answer_views.poll_new, name="poll-new"),
+    path("agreements/polls/<int:pk>/close/", answer_views.poll_close, name="poll-close"),
 ]

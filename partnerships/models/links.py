@@ -45,6 +45,11 @@ class PrivateLinkQuerySet(models.QuerySet["PrivateLink"]):
         """Links that work at a moment: neither revoked nor too old."""
         return self.filter(revoked_at=None, expires_at__gt=moment)
 
+    def for_page(self) -> Self:
+        """With what it opens, but for the words of a version."""
+        found = self.select_related("organisation", "agreement", "version", "poll", "made_by")
+        return found.defer("version__html", "version__values")
+
     def with_token(self, token: str) -> Self:
         """The one whose address holds this secret."""
         return self.filter(token_hash=hashed(token))
@@ -99,16 +104,33 @@ class PrivateLink(models.Model):
     def __str__(self) -> str:
         return f"{self.get_purpose_display()}: {self.who}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("partnerships:link", args=[self.uuid])
+
     def clean(self) -> None:
         self.who = one_line(self.who)
 
-    def renew(self, lasts: datetime.timedelta = LASTS) -> str:
-        """A new secret for the address. Once this is saved, an earlier address stops working."""
+    def renew(self) -> str:
+        """A new secret for the address. Once this is saved, an earlier address stops working.
+
+        One that has ended works again for the usual time.
+        """
         token = secrets.token_urlsafe(32)
         self.token_hash = hashed(token)
-        self.expires_at = timezone.now() + lasts
+        if not self.is_open:
+            self.expires_at = timezone.now() + LASTS
         self.revoked_at = None
         return token
+
+    def last_until(self, day: datetime.date) -> None:
+        """Let it work to the end of a day."""
+        after = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())
+        self.expires_at = timezone.make_aware(after)
+
+    @property
+    def lasts_until(self) -> datetime.date:
+        """The last day on which it works."""
+        return timezone.localdate(self.expires_at - datetime.timedelta(seconds=1))
 
     def use(self) -> None:
         """Keep when it was opened last, to the hour: opening it again and again writes nothing."""
@@ -117,6 +139,11 @@ class PrivateLink(models.Model):
             self.last_used_at = now
             self.save(update_fields=["last_used_at"])
 
+    @property
+    def opens(self) -> str:
+        """What somebody with its address sees."""
+        return f"version {self.version.number} to comment on" if self.version else str(self.poll)
+
     @staticmethod
     def address(token: str) -> str:
         """The path that opens it."""
@@ -124,7 +151,8 @@ class PrivateLink(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.revoked_at is None and self.expires_at > timezone.now()
+        is_in_time = self.expires_at is not None and self.expires_at > timezone.now()
+        return self.revoked_at is None and is_in_time
 
     def revoke(self) -> None:
         """Let the address open nothing from now on. What was answered stays."""

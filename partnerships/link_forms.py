@@ -1,0 +1,59 @@
+"""The form of a private link: for whom it is, and how long it works."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from members.days import day_field
+from members.forms import PlainForm
+
+from .models import LinkPurpose, PrivateLink, Side
+from .models.links import LASTS
+
+LONGEST = datetime.timedelta(days=366)
+STILL_TO_COME = "Enter a day that is still to come"
+
+
+class LinkForm(PlainForm, forms.ModelForm):
+    """Make a link for one person, or change for whom and until when it works."""
+
+    until = day_field(
+        label="Works until", help_text="Sixty days are usual. You can end it earlier at any time"
+    )
+
+    class Meta:
+        model = PrivateLink
+        fields = ["who", "side"]
+        widgets = {"side": forms.RadioSelect}
+        labels = {"who": "Who is it for?", "side": "Which side is that?"}
+        help_texts = {"who": "A post, a team or a name. They see it when they open the link"}
+        error_messages = {
+            "who": {"required": "Enter who the link is for"},
+            "side": dict.fromkeys(["required", "invalid_choice"], "Select which side that is"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        is_new = self.instance._state.adding
+        self.initial["until"] = timezone.localdate() + LASTS if is_new else self.instance.lasts_until
+        side = self.fields["side"]
+        assert isinstance(side, forms.ChoiceField)  # noqa: S101  (for the type checker)
+        side.choices = [(Side.THEIRS, "The public bodies"), (Side.OURS, "The local voluntary sector")]
+        if not is_new and self.instance.purpose == LinkPurpose.POLL:
+            del self.fields["side"]  # an answer belongs to the side it was given for
+
+    def clean_until(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["until"]
+        today = timezone.localdate()
+        if day < today:
+            raise forms.ValidationError(STILL_TO_COME)
+        if day > today + LONGEST:
+            raise forms.ValidationError("Enter a day within a year from now")
+        return day
+
+    def _post_clean(self) -> None:
+        if "until" in self.cleaned_data:
+            self.instance.last_until(self.cleaned_data["until"])
+        super()._post_clean()  # type: ignore[misc]

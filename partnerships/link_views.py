@@ -1,0 +1,123 @@
+"""Private links: make one for somebody without an account, see whether it was used, end it."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from members.access import MemberRequest, member_required
+
+from .agreement_views import get_agreement
+from .link_forms import LinkForm
+from .models import Agreement, LinkPurpose, PrivateLink
+
+
+def get_link(request: MemberRequest, uuid: UUID) -> PrivateLink:
+    """A link of one of the person's organisations, or 404. It decides the organisation."""
+    found = get_object_or_404(PrivateLink.objects.for_user(request.user).for_page(), pk=uuid)
+    request.organisation = found.organisation
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def link_new(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Make a link to the version or the open poll that the address names, and show its address once.
+
+    The form carries the key of the row, so that sending it again makes no second link.
+    """
+    agreement = get_agreement(request, uuid)
+    row = _opening(request, agreement)
+    row.organisation, row.agreement, row.made_by = agreement.organisation, agreement, request.user
+    if request.method == "POST":
+        row.uuid = _key(request)
+        if PrivateLink.objects.filter(pk=row.uuid).exists():
+            messages.info(request, "This link is made already, and its address was shown then.")
+            return redirect(agreement)
+    form = LinkForm(request.POST or None, instance=row)
+    if form.is_valid():
+        token = row.renew()
+        row.save(force_insert=True)
+        return _shown_once(request, row, token)
+    context = {
+        "form": form,
+        "title": f"Make a link: {row.opens}",
+        "link": row,
+        "organisation": agreement.organisation,
+        "next": agreement.get_absolute_url(),
+        "key": row.uuid,
+    }
+    return render(request, "partnerships/link_form.html", context)
+
+
+def _opening(request: MemberRequest, agreement: Agreement) -> PrivateLink:
+    """A new link to what the query names, or 404."""
+    number, poll = request.GET.get("version", ""), request.GET.get("poll", "")
+    if number.isdecimal() and len(number) < 6:
+        version = get_object_or_404(agreement.versions.for_list(), number=number)
+        return PrivateLink(purpose=LinkPurpose.COMMENTS, version=version)
+    if poll.isdecimal() and len(poll) < 19:
+        found = get_object_or_404(agreement.polls, pk=poll, closed_on=None)
+        return PrivateLink(purpose=LinkPurpose.POLL, poll=found)
+    raise Http404
+
+
+def _key(request: MemberRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _shown_once(request: MemberRequest, link: PrivateLink, token: str) -> HttpResponse:
+    """The page with the address, which is kept nowhere: neither here nor in the person's session."""
+    context = {
+        "link": link,
+        "address": request.build_absolute_uri(PrivateLink.address(token)),
+        "agreement": link.agreement,
+        "organisation": link.organisation,
+    }
+    return render(request, "partnerships/link_made.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def link(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Show a link, and change for whom and until when it works."""
+    found = get_link(request, uuid)
+    said = str(found)
+    form = LinkForm(request.POST or None, instance=found)
+    if form.is_valid():
+        messages.success(request, f"Saved: {form.save()}.")
+        return redirect(found)
+    context = {
+        "form": form,
+        "title": said,
+        "link": found,
+        "organisation": found.organisation,
+        "next": found.agreement.get_absolute_url() if found.agreement else "",
+    }
+    return render(request, "partnerships/link.html", context)
+
+
+@require_POST
+@member_required
+def link_revoke(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """End a link. What was answered through it stays."""
+    found = get_link(request, uuid)
+    if found.revoked_at is None:
+        found.revoke()
+    messages.success(request, f"The link for {found.who} opens nothing any more.")
+    return redirect(found)
+
+
+@require_POST
+@member_required
+def link_renew(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Give a link a new address and show it once. The earlier address stops working."""
+    found = get_link(request, uuid)
+    token = found.renew()
+    found.save(update_fields=["token_hash", "expires_at", "revoked_at"])
+    return _shown_once(request, found, token)

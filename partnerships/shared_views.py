@@ -1,0 +1,162 @@
+"""What a private link opens: a version to comment on, or a poll. Without an account, a cookie or a script.
+
+The address is the key, and the only one: who is signed in, and any cookie, count for nothing here. So nobody
+can be made to do something here by a page elsewhere that does not know the address, and the check for that
+(CSRF), which would need a cookie and a referrer, is left out. GET changes nothing but the note when the link
+was opened last, because mail scanners open every link.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from allauth.decorators import rate_limit
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from .agreement_document import frozen_sections
+from .models import Comment, LinkPurpose, PollAnswer, PrivateLink
+from .shared_forms import CommentForm, PollForm
+
+# As many comments as one link keeps.
+MOST_COMMENTS = 200
+HEADERS = {
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+DONE = {
+    "saved": "Saved. You can change or delete it on this page, as long as it is open.",
+    "deleted": "Deleted.",
+}
+
+
+def kept_quiet(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let no cache, no search engine and no other site know of the page."""
+
+    @wraps(view)
+    def quiet(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        return response
+
+    return quiet
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@kept_quiet
+@rate_limit(action="shared")
+def shared(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what the link is for, and take what is answered.
+
+    Wrong, expired, revoked, or of a member that has left: the same page says that it opens nothing.
+    """
+    link = PrivateLink.objects.with_token(token).for_page().first()
+    if link is None or not link.is_open or link.organisation.is_lapsed:
+        return render(request, "partnerships/shared_closed.html", status=404)
+    if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return render(request, "partnerships/shared_closed.html", status=404)
+    link.use()
+    return (comments if link.purpose == LinkPurpose.COMMENTS else poll)(request, link)
+
+
+def comments(request: HttpRequest, link: PrivateLink) -> HttpResponse:
+    """A version with what was said of each section through this link."""
+    version = link.version
+    assert version is not None  # noqa: S101  (a constraint keeps it)
+    sections = frozen_sections(version.html)
+    said = list(link.comments.all())
+    bound: dict[str, CommentForm] = {}
+    if request.method == "POST":
+        answer = _comment(request, link, {section.key for section in sections}, said)
+        if isinstance(answer, HttpResponse):
+            return answer
+        bound = answer
+    context = {
+        "link": link,
+        "version": version,
+        "sections": [
+            {
+                "section": section,
+                "form": _form(bound, section.key, Comment()),
+                "comments": [
+                    {"row": row, "form": _form(bound, f"c{row.pk}", row)}
+                    for row in said
+                    if row.section == section.key
+                ],
+            }
+            for section in sections
+        ],
+        "form": next(iter(bound.values()), None),
+        "done": DONE.get(request.GET.get("done", ""), ""),
+    }
+    return render(request, "partnerships/shared_comments.html", context)
+
+
+def _form(bound: dict[str, CommentForm], prefix: str, row: Comment) -> CommentForm:
+    return bound.get(prefix) or CommentForm(instance=row, prefix=prefix)
+
+
+def _comment(
+    request: HttpRequest, link: PrivateLink, keys: set[str], said: list[Comment]
+) -> HttpResponse | dict[str, CommentForm]:
+    """Add, change or delete a comment of this link; the form again when something is wrong with it.
+
+    What was settled meanwhile, or belongs to another link, is left alone.
+    """
+    key = request.POST.get("section", "")
+    mine = {str(row.pk): row for row in said if not row.is_settled}
+    row = mine.get(request.POST.get("comment", ""))
+    if "delete" in request.POST and row:
+        row.delete()
+        return _back(request, "deleted", row.section)
+    if row is None and (key not in keys or "comment" in request.POST or len(said) >= MOST_COMMENTS):
+        return _back(request, "", "")
+    prefix = f"c{row.pk}" if row else key
+    instance = row or Comment(link=link, version=link.version, section=key)
+    form = CommentForm(request.POST, instance=instance, prefix=prefix)
+    if not form.is_valid():
+        return {prefix: form}
+    is_said_already = any(
+        each.section == instance.section and each.text == instance.text and each.name == instance.name
+        for each in said
+        if each.pk != instance.pk
+    )
+    if row or not is_said_already:
+        form.save()
+    return _back(request, "saved", instance.section)
+
+
+def _back(request: HttpRequest, done: str, section: str) -> HttpResponse:
+    query = f"?done={done}" if done else ""
+    return redirect(f"{request.path}{query}{f'#s-{section}' if section else ''}")
+
+
+def poll(request: HttpRequest, link: PrivateLink) -> HttpResponse:
+    """The poll with what was answered through this link. A closed one can only be taken back."""
+    found = link.poll
+    assert found is not None  # noqa: S101  (a constraint keeps it)
+    answer = PollAnswer.objects.filter(link=link).first()
+    if request.method == "POST" and "delete" in request.POST:
+        if answer:
+            answer.delete()
+        return _back(request, "deleted", "")
+    row = answer or PollAnswer(poll=found, link=link, side=link.side)
+    typed = request.POST if request.method == "POST" and found.is_open else None
+    form = PollForm(typed, instance=row)
+    if form.is_valid():
+        form.save()
+        return _back(request, "saved", "")
+    context = {
+        "link": link,
+        "poll": found,
+        "answer": answer,
+        "form": form,
+        "done": DONE.get(request.GET.get("done", ""), ""),
+    }
+    return render(request, "partnerships/shared_poll.html", context)
