@@ -19,6 +19,7 @@ from members.views import next_address
 from . import stages
 from .agreement_due import due_of
 from .agreement_forms import AgreementForm, NewAgreementForm
+from .agreement_talk import talk_about
 from .models import Agreement, AgreementQuerySet, AgreementStage
 from .stages import Need, Way
 
@@ -44,9 +45,6 @@ class Ahead:
     to: AgreementStage
     needs: list[Need]
     advice: list[str]
-
-
-from .agreement_talk import talk_about
 
 
 def agreements_address(organisation: Organisation) -> str:

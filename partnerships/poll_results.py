@@ -57,8 +57,9 @@ class Results:
 def results(agreement: Agreement) -> list[Results]:
     """Every poll of an agreement with its answers, the latest first, each compared with the one before."""
     polls = list(agreement.polls.prefetch_related("answers"))
-    earlier: list[Poll | None] = [*polls[1:], None]
-    return [_results(poll, before) for poll, before in zip(polls, earlier, strict=True)]
+    return [
+        _results(poll, polls[after] if after < len(polls) else None) for after, poll in enumerate(polls, 1)
+    ]
 
 
 def _results(poll: Poll, before: Poll | None) -> Results:

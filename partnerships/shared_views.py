@@ -50,7 +50,7 @@ def kept_quiet(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @kept_quiet
-@rate_limit(action="shared")
+@rate_limit(action="shared", limit_get=True)
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the link is for, and take what is answered.
 

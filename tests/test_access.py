@@ -36,6 +36,7 @@ from partnerships.contacts import record_letter_sent
 from partnerships.models import (
     Agreement,
     AgreementText,
+    Comment,
     Concern,
     ConcernStep,
     Lead,
@@ -45,6 +46,7 @@ from partnerships.models import (
     OwnBody,
     OwnBodyKind,
     Party,
+    Poll,
     Post,
     Promise,
     Recipient,
@@ -53,6 +55,8 @@ from partnerships.models import (
 )
 from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
+
+from .partnerships.drafts import link_to
 
 pytestmark = pytest.mark.django_db
 
@@ -233,6 +237,16 @@ TABLE = {
     "partnerships:concern-open-again": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
     "partnerships:concern-remove": REMOVED,
     "partnerships:disagreement": OBJECT_FORM,
+    # Without a version or a poll named there is nothing to make a link to.
+    "partnerships:link-new": cells((302, 302), *[(404, 404)] * 4),
+    "partnerships:link": OBJECT_FORM,
+    "partnerships:link-revoke": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
+    "partnerships:link-renew": cells((302, 302), (405, 200), (405, 200), (405, 404), (405, 404)),
+    "partnerships:comment-settle": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
+    "partnerships:poll-new": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
+    "partnerships:poll-close": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
+    # Whoever has the address, signed in or not. A poll of which nothing was answered.
+    "shared": cells(*[(200, 200)] * 5),
     "letters:letters": OWN,
     "letters:new": OWN_FORM,
     "letters:edit": OBJECT_FORM,
@@ -433,7 +447,7 @@ def kwargs(letter, own_body, third, invitation, record, contact, agreement, prom
     of_contact = ["contact", "contact-change", "contact-delete", "next-step-done"]
     of_agreement = [
         *("agreement", "agreement-change", "agreement-delete", "agreement-document"),
-        *("agreement-text", "agreement-versions", "agreement-version-new"),
+        *("agreement-text", "agreement-versions", "agreement-version-new", "link-new", "poll-new"),
     ]
     of_version = ["agreement-version", "agreement-version-changes"]
     of_agreement += ["agreement-factors", "disagreement"]
@@ -447,6 +461,11 @@ def kwargs(letter, own_body, third, invitation, record, contact, agreement, prom
         "concern": ["concern"],
         "concern-step": ["concern-step"],
     }  # fmt: skip
+    poll = Poll.objects.create(agreement=agreement)
+    link, path = link_to(poll)
+    comment = Comment.objects.create(
+        link=link_to(agreement.versions.get())[0], version=agreement.versions.get(), section="x", text="x"
+    )
     first = {"uuid": letter.pk, "number": 1}
     return {
         "members:person-remove": {"pk": third.pk},
@@ -483,6 +502,10 @@ def kwargs(letter, own_body, third, invitation, record, contact, agreement, prom
         **{f"partnerships:{name}": {"uuid": promise.meeting_id} for name in of_meeting},
         **{f"partnerships:{name}": {"uuid": promise.pk} for name in of_promise},
         **{f"partnerships:{name}": {"uuid": agreement.pk, "number": 1} for name in of_version},
+        **{f"partnerships:{name}": {"uuid": link.pk} for name in ("link", "link-revoke", "link-renew")},
+        "partnerships:comment-settle": {"pk": comment.pk},
+        "partnerships:poll-close": {"pk": poll.pk},
+        "shared": {"token": path.split("/")[2]},
         "partnerships:agreement-version-file": {"uuid": agreement.pk, "number": 1, "kind": "word"},
         **{
             f"partnerships:concern-{doing}": {"pk": kept["concern"].pk}

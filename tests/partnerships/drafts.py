@@ -4,10 +4,21 @@ import datetime
 import re
 
 from django.urls import reverse
+from django.utils import timezone
 
 from casestudies.models import SuccessFactor
 from partnerships.agreement_versions import make_version
-from partnerships.models import Agreement, AgreementText, FactorTick, Lead, Party, Side
+from partnerships.models import (
+    Agreement,
+    AgreementText,
+    FactorTick,
+    Lead,
+    LinkPurpose,
+    Party,
+    Poll,
+    PrivateLink,
+    Side,
+)
 from publicbodies.models import PublicBody
 
 LIVE = {"X-Live": "1"}
@@ -69,3 +80,16 @@ def type_into(client, agreement, form, **typed):
     """What the script sends at a pause. The page counts its saves."""
     form |= {"turn": str(int(form["turn"]) + 1), **typed}
     return client.post(reverse("partnerships:agreement-text", args=[agreement.pk]), form, headers=LIVE)
+
+
+def link_to(opens, who="Head of Communities", side=Side.THEIRS):
+    """A link to a version or a poll, and its path."""
+    name = "poll" if isinstance(opens, Poll) else "version"
+    row = PrivateLink(
+        organisation=opens.agreement.organisation, agreement=opens.agreement, who=who, side=side,
+        purpose=LinkPurpose.POLL if name == "poll" else LinkPurpose.COMMENTS, **{name: opens},
+    )  # fmt: skip
+    row.last_until(timezone.localdate() + datetime.timedelta(days=60))
+    token = row.renew()
+    row.save()
+    return row, PrivateLink.address(token)
