@@ -107,6 +107,8 @@ class CaseStudy(RevisedModel, CuratedModel):
     """How one place puts the Covenant's principles into practice."""
 
     REVISED_BY = ("title", "summary", "letter_sentence", "source_id")
+    # Whether readers may see it is decided anew, whatever was decided when it said something else.
+    KEPT_WHEN_RESTORED = ("status", "published_on", "told_by_member", "consent_on", "consent_withdrawn_on")
 
     slug = models.SlugField(max_length=100, unique=True)
     title = models.CharField(max_length=160)
@@ -229,6 +231,11 @@ class CaseStudy(RevisedModel, CuratedModel):
         if self.consent_withdrawn_on:
             return "The member who told it has withdrawn its consent. Ask again before it is published."
         return "A member told it and has not agreed to its publication. Ask, and enter the day."
+
+    def check_whole(self) -> None:
+        """Raise ValidationError when readers see it although it is not complete."""
+        if self.is_published and (reasons := self.reasons_against_publishing()):
+            raise ValidationError([*reasons, "Or withdraw it first."])
 
     def move_to(self, status: Status) -> None:
         """Take the next step and save. History keeps who did it and when.

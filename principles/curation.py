@@ -15,6 +15,7 @@ from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from .searching import renew, touched
+from .version_pages import VersionedAdmin
 
 # An address typed without its scheme is taken as https.
 ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
@@ -133,7 +134,7 @@ class SearchedAdmin(SimpleHistoryAdmin):
         renew(places)
 
 
-class CuratedAdmin(SearchedAdmin):
+class CuratedAdmin(VersionedAdmin, SearchedAdmin):
     """A curated row: its words with previews, where they come from, and its history."""
 
     markdown_fields: tuple[str, ...] = ()
