@@ -95,6 +95,8 @@ def agreement(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "course": _course(facts.stage),
         "today": facts.day,
         "talk": talk_about(found),
+        "plans": found.plans.for_page(),
+        "reviews": found.meetings.filter(is_review=True).for_page(),
         "organisation": found.organisation,
         "back": agreements_address(found.organisation),
     }

@@ -13,6 +13,7 @@ from .agreement_due import agreements_due
 from .comment_due import comments_due
 from .meeting_due import meetings_due
 from .models import Contact, Recipient, bodies_without_recipient
+from .plan_due import plans_due
 from .promise_due import promises_due
 from .taking_over_due import taking_over_due
 
@@ -38,6 +39,7 @@ def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
             status="Check",
         )
     yield from taking_over_due(organisation, day)
+    yield from plans_due(organisation, day)
     if count := bodies_without_recipient(organisation, day).count():
         yield Due(
             f"Add who you write to at {_counted(count, 'body', 'bodies')}",

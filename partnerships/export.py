@@ -7,6 +7,7 @@ from members.models import Organisation
 
 from .agreement_versions import file_name, rendered
 from .models import (
+    ActionPlan,
     Agreement,
     AgreementFile,
     AgreementFileKind,
@@ -37,7 +38,7 @@ EXPORTED = (
     Recipient, OwnBody, Contact, Meeting, Promise, Agreement, Party, Lead, FactorTick, StageStep, PrivateLink,
     AgreementText, AgreementVersion, AgreementFile, Comment, Poll, PollAnswer,
     Move,
-    NoticeClause, NoticeGiven, Success, Concern, ConcernStep,
+    NoticeClause, NoticeGiven, Success, Concern, ConcernStep, ActionPlan,
 )  # fmt: skip
 
 
@@ -94,6 +95,11 @@ def _agreements(organisation: Organisation) -> Iterator[ExportFile]:
             "success-factors",
             "Which of the four success factors hold, and why you say so.",
             FactorTick.objects.select_related("agreement", "factor"),
+        ),
+        (
+            "action-plans",
+            "What both sides wanted to reach in each year.",
+            ActionPlan.objects.select_related("agreement", "recorded_by"),
         ),
         ("stages", "When each agreement reached which stage.", StageStep.objects.select_related("agreement")),
         (

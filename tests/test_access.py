@@ -34,6 +34,7 @@ from members.work import Activity
 from partnerships.agreement_versions import make_version
 from partnerships.contacts import record_letter_sent
 from partnerships.models import (
+    ActionPlan,
     Agreement,
     AgreementText,
     Comment,
@@ -203,6 +204,11 @@ TABLE = {
     "partnerships:agreement-version": OBJECT,
     "partnerships:agreement-version-file": OBJECT,
     "partnerships:agreement-version-changes": OBJECT,
+    # The meeting of the table is no review.
+    "partnerships:review-file": cells((302, 302), *[(404, 405)] * 4),
+    "partnerships:plan-new": OBJECT_FORM,
+    "partnerships:plan-change": OBJECT_FORM,
+    "partnerships:plan-delete": cells((302, 302), (200, 302), (404, 404), (404, 404), (404, 404)),
     "partnerships:partnerships": OWN,
     "partnerships:body": OWN,
     "body-with-letters": OWN,
@@ -466,6 +472,7 @@ def kwargs(letter, own_body, third, invitation, record, contact, agreement, prom
     comment = Comment.objects.create(
         link=link_to(agreement.versions.get())[0], version=agreement.versions.get(), section="x", text="x"
     )
+    plan = ActionPlan.objects.create(agreement=agreement, year=2027, success="More is done together")
     first = {"uuid": letter.pk, "number": 1}
     return {
         "members:person-remove": {"pk": third.pk},
@@ -497,6 +504,10 @@ def kwargs(letter, own_body, third, invitation, record, contact, agreement, prom
         "partnerships:body": {"slug": "suffolk"},
         "body-with-letters": {"slug": "suffolk"},
         "partnerships:body-move": {"slug": "suffolk"},
+        "partnerships:review-file": {"uuid": promise.meeting_id, "kind": "agenda-word"},
+        "partnerships:plan-new": {"uuid": agreement.pk},
+        "partnerships:plan-change": {"uuid": plan.pk},
+        "partnerships:plan-delete": {"uuid": plan.pk},
         **{f"partnerships:{name}": {"uuid": contact.pk} for name in of_contact},
         **{f"partnerships:{name}": {"uuid": agreement.pk} for name in of_agreement},
         **{f"partnerships:{name}": {"uuid": promise.meeting_id} for name in of_meeting},

@@ -39,6 +39,7 @@ from .meetings import Meeting, MeetingQuerySet, MeetingState
 from .moves import Move, MovedKind, MoveQuerySet
 from .office_addresses import OfferState, OfficeAddress, office_details
 from .places import Side
+from .plans import ActionPlan, ActionPlanQuerySet
 from .polls import HowOften, Poll, PollAnswer
 from .posts import Post, Style
 from .promises import Promise, PromiseQuerySet, PromiseState
@@ -61,6 +62,8 @@ __all__ = [
     "NO_NEXT_STEP",
     "SHORT_WORDS",
     "WAITING",
+    "ActionPlan",
+    "ActionPlanQuerySet",
     "Agreement",
     "AgreementFile",
     "AgreementFileKind",

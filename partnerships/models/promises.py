@@ -18,6 +18,7 @@ from .agreements import Agreement
 from .contacts import LONG_WORDS
 from .meetings import Meeting
 from .places import ONE_BODY, AtBody, AtBodyQuerySet, Side
+from .plans import ActionPlan
 
 SETTLED_TOO_EARLY = "Enter a day that has come"
 
@@ -38,7 +39,9 @@ class PromiseQuerySet(AtBodyQuerySet):
         return self.filter(organisation=organisation)
 
     def for_page(self) -> Self:
-        return self.select_related("organisation", "body", "own_body", "agreement", "meeting", "principle")
+        return self.select_related(
+            "organisation", "body", "own_body", "agreement", "meeting", "plan", "principle"
+        )
 
     def open(self) -> Self:
         return self.filter(state=PromiseState.OPEN)
@@ -79,6 +82,9 @@ class Promise(AtBody):
     )
     agreement = models.ForeignKey(
         Agreement, on_delete=models.SET_NULL, null=True, blank=True, related_name="promises"
+    )
+    plan = models.ForeignKey(
+        ActionPlan, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="promises"
     )
     principle = models.ForeignKey(
         Principle, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

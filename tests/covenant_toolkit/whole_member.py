@@ -32,6 +32,7 @@ from members.models import Membership, Organisation, Standing, User
 from members.records import Record, RecordKind, SourceKind
 from members.work import Activity
 from partnerships.models import (
+    ActionPlan,
     Agreement,
     AgreementFile,
     AgreementText,
@@ -158,6 +159,7 @@ def agree(organisation, person, body, own_body, word):
         organisation=organisation, body=body, agreement=agreement, meeting=meeting, side=Side.OURS, who="x",
         what="x", evidence="x", recorded_by=person, principle=Principle.objects.all()[0],
     )  # fmt: skip
+    ActionPlan.objects.create(agreement=agreement, year=2027, success="x", recorded_by=person)
     Move.objects.create(
         organisation=organisation, body=body, kind=MovedKind.PROMISE, what="x", moved_by=person
     )
