@@ -21,6 +21,7 @@ from documents import pdf, word
 
 from .agreement_document import AGREEMENT_CSS, sector_of
 from .models import ActionPlan, Agreement, Meeting, MeetingState, Promise, PromiseState, Side
+from .poll_results import Question, Results, SideAnswers, results
 
 
 class ReviewFile(StrEnum):
@@ -58,6 +59,10 @@ USUAL_AGENDA: Final = (
 )
 
 
+# A side's answers to the poll are printed from so many on: everybody at the table reads them.
+FEWEST_ANSWERS: Final = 3
+
+
 @dataclass(frozen=True)
 class SidePromises:
     """What one side promised, with a sentence on how many were kept."""
@@ -90,6 +95,7 @@ def review_context(meeting: Meeting, kind: ReviewFile) -> dict[str, Any]:
     since = last_review_before(meeting) or agreement.signed_on
     title = f"{'Minutes' if kind.is_minutes else 'Agenda'} of the yearly review"
     day = date_format(timezone.localdate(), "j F Y")
+    poll = next((each for each in results(agreement) if each.has_answers), None)
     return {
         "kind": kind,
         "is_minutes": kind.is_minutes,
@@ -114,6 +120,9 @@ def review_context(meeting: Meeting, kind: ReviewFile) -> dict[str, Any]:
             if row.steps.all() and (row.settled_on is None or since is None or row.settled_on >= since)
         ],
         "factors": _factors(agreement),
+        "poll": poll,
+        "poll_rows": [_poll_row(poll, question) for question in poll.questions] if poll else [],
+        "fewest_answers": FEWEST_ANSWERS,
         "plan": _plan(agreement, meeting),
         "next_review": _next_review(agreement, meeting),
     }
@@ -155,6 +164,18 @@ def _factors(agreement: Agreement) -> list[dict[str, Any]]:
         for factor in SuccessFactor.objects.all()
         for tick in [ticks.get(factor.pk)]
     ]
+
+
+def _poll_row(poll: Results, question: Question) -> tuple[str, str, str]:
+    """A question with what each side answered in words, unless so few did that one could tell who."""
+
+    def said(side: SideAnswers, count: int) -> str:
+        if count < FEWEST_ANSWERS:
+            return ""
+        counts = ", ".join(f"{words}: {number}" for words, number in side.counts)
+        return f"{counts} ({side.change})" if counts and side.change else counts
+
+    return question.words, said(question.ours, poll.count_ours), said(question.theirs, poll.count_theirs)
 
 
 def _plan(agreement: Agreement, meeting: Meeting) -> ActionPlan | None:

@@ -14,8 +14,12 @@ from partnerships.models import (
     AgreementStage,
     Concern,
     ConcernStep,
+    LinkPurpose,
     Meeting,
     MeetingState,
+    Poll,
+    PollAnswer,
+    PrivateLink,
     Promise,
     PromiseState,
     Side,
@@ -153,6 +157,28 @@ def test_the_log_of_both_sides_is_in_it_and_private_notes_are_not(agreement, pla
         assert words in html, words
     for words in ("Before the last review", "They seem to forget us", "A doubt"):
         assert words not in html, words
+
+
+def test_the_poll_is_in_it_where_nobody_can_be_told_from_the_others(member_client, agreement, planned):
+    poll = Poll.objects.create(agreement=agreement)
+    for side, number in ((Side.OURS, 3), (Side.THEIRS, 2)):
+        for _ in range(number):
+            link = PrivateLink(
+                organisation=agreement.organisation, agreement=agreement, poll=poll, who="x", side=side,
+                purpose=LinkPurpose.POLL,
+            )  # fmt: skip
+            link.renew()
+            link.save()
+            PollAnswer.objects.create(
+                poll=poll, link=link, side=side, told_reasons=4 if side == Side.OURS else 1, works_well="Mine"
+            )
+    answer = file_of(member_client, planned, "agenda-pdf")
+    assert_accessible(answer.content)
+    text = text_of(answer.content)
+    assert "3 answers on the side of the sector, 2 on that of the public bodies" in text
+    assert "Mostly: 3" in text
+    assert "Almost never" not in text
+    assert "Mine" not in text
 
 
 def test_the_minutes_say_what_was_said_and_promised_there(member_client, planned, promises, promise):
