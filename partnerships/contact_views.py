@@ -248,11 +248,12 @@ def _initial(request: MemberRequest, named: list[Contact]) -> dict[str, object]:
     return {
         "contact": [str(each.pk) for each in named],
         "outcome": wanted if wanted in Outcome.values else known,
-        "on": _day(request.GET.get("on", "")) or (first and first.outcome_on) or timezone.localdate(),
+        "on": day_in(request.GET.get("on", "")) or (first and first.outcome_on) or timezone.localdate(),
     }
 
 
-def _day(words: str) -> datetime.date | None:
+def day_in(words: str) -> datetime.date | None:
+    """The day that stands in an address."""
     try:
         return datetime.date.fromisoformat(words)
     except ValueError:

@@ -18,6 +18,7 @@ from members.models import Organisation
 from members.views import next_address
 
 from .bodies import body_named, key_of
+from .contact_views import day_in
 from .dates import calendar_response, promise_event
 from .meeting_views import agreement_named, get_meeting
 from .models import Meeting, Promise, PromiseQuerySet, Side
@@ -93,9 +94,11 @@ def promise_new(request: MemberRequest) -> HttpResponse:
     meeting = _meeting_named(request)
     organisation = request.organisation
     data = cleaned_data_of(request.POST) if request.POST else None
-    row = Promise(organisation=organisation, agreement=agreement_named(request), made_on=timezone.localdate())
+    today = timezone.localdate()
+    row = Promise(organisation=organisation, agreement=agreement_named(request))
+    row.made_on = min(day_in(request.GET.get("on", "")) or today, today)
     if meeting:
-        row.agreement, row.made_on = meeting.agreement, min(meeting.meets_on, row.made_on)
+        row.agreement, row.made_on = meeting.agreement, min(meeting.meets_on, today)
     where = meeting.where if meeting else body_named(organisation, request.GET.get("body", ""))
     asks_for_more = bool(data) and "more" in (data or {})
     if data and asks_for_more:
@@ -135,11 +138,12 @@ def _saved(
         by=request.user,
     )
     messages.success(request, f"Saved: {'; '.join(map(str, promises))}.")
-    return redirect(_back(request, meeting) if meeting or len(promises) > 1 else promises[0])
+    return redirect(_back(request, meeting))
 
 
 def _back(request: MemberRequest, meeting: Meeting | None) -> str:
-    other = meeting.get_absolute_url() if meeting else promises_address(request.organisation)
+    place = meeting or agreement_named(request)
+    other = place.get_absolute_url() if place else promises_address(request.organisation)
     return next_address(request, other)
 
 

@@ -299,7 +299,7 @@ class Contact(AtBody):
     @property
     def cannot_undo(self) -> str:
         """Why this can no longer be taken back, with what to do; empty while nothing has followed."""
-        if hasattr(self, "meeting"):
+        if self.kind == ContactKind.MEETING and hasattr(self, "meeting"):
             return "It stands here because its meeting was held. If it was not, say so on the meeting’s page."
         if not self.is_letter:
             return ""

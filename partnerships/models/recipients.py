@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import Self
 
 from django.core.validators import MaxLengthValidator
@@ -342,13 +343,15 @@ class Recipient(models.Model):
         try:
             with transaction.atomic():
                 self.delete()
-                own = self.own_body
-                if own and not own.recipients.exists() and not own.contacts.exists():
-                    own.delete()
         except models.RestrictedError:
             self.archived_at = timezone.now()
             self.save(update_fields=["archived_at"])
             return False
+        own = self.own_body
+        if own and not own.recipients.exists():
+            # What else belongs to it, such as a contact, a meeting or an agreement, keeps it.
+            with suppress(models.RestrictedError), transaction.atomic():
+                own.delete()
         return True
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from members.due import DueKind
 from partnerships import export
 from partnerships.due import due
-from partnerships.models import Agreement, Meeting, Promise, PromiseState, Side
+from partnerships.models import Agreement, Contact, Meeting, Promise, PromiseState, Side
 from principles.models import Principle
 from publicbodies.models import PublicBody
 
@@ -67,8 +67,8 @@ def test_several_at_once_with_nothing_but_a_form(member_client, harbourside, suf
         "promise-2-side": "ours", "promise-2-what": "Send  the figures\x00", "promise-6-side": "theirs",
         "promise-6-what": "Name a day", "promise-6-due_on": "4/12/26",
     }  # fmt: skip
-    response = member_client.post(NEW, typed)
-    assert response.url.startswith(LIST)
+    response = member_client.post(f"{NEW}?agreement={agreement.pk}", typed)
+    assert response.url == agreement.get_absolute_url()
     ours, theirs = Promise.objects.order_by("created_at")
     assert (ours.what, ours.made_on, ours.due_on) == ("Send the figures", date(2026, 11, 20), None)
     assert (theirs.due_on, theirs.agreement, theirs.body) == (date(2026, 12, 4), agreement, suffolk)
@@ -87,6 +87,22 @@ def test_of_a_meeting_they_keep_its_body_and_day(member_client, harbourside, suf
              "promise-1-what": "Send it"}  # fmt: skip
     assert member_client.post(address, typed).url == meeting.get_absolute_url()
     assert Promise.objects.get().meeting == meeting
+
+
+def test_after_a_call_they_have_its_day(member_client, harbourside, suffolk):
+    call = Contact.objects.create(
+        organisation=harbourside, body=suffolk, kind="call", happened_on=date(2026, 11, 17)
+    )
+    link = f"{NEW}?organisation=harbourside&amp;body=suffolk&amp;on=2026-11-17"
+    assert link in page_of(member_client, call.get_absolute_url())
+    assert 'value="17 November 2026"' in page_of(member_client, link.replace("&amp;", "&"))
+    for nonsense in ("2027-01-01", "x"):
+        assert 'value="24 November 2026"' in page_of(member_client, f"{NEW}?on={nonsense}")
+
+
+def test_enter_saves_and_does_not_ask_for_more_rows(member_client, suffolk):
+    page = page_of(member_client, NEW)
+    assert page.index(">Save promises</button>") < page.index('name="more"')
 
 
 def test_more_rows_lose_no_word(member_client, suffolk):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from letters.models import Letter, LetterCopy, LetterTemplate
 from partnerships.addresses import postcode_problem, window_problems
 from partnerships.due import due
-from partnerships.models import OwnBody, OwnBodyKind, Post, Recipient, bodies_without_recipient
+from partnerships.models import Meeting, OwnBody, OwnBodyKind, Post, Recipient, bodies_without_recipient
 from publicbodies.models import PublicBody
 
 pytestmark = pytest.mark.django_db
@@ -295,6 +295,15 @@ def test_a_body_of_ones_own_goes_with_its_last_recipient(harbourside, hospital):
     assert OwnBody.objects.exists()
     second.remove()
     assert not OwnBody.objects.exists()
+
+
+def test_a_body_of_ones_own_stays_with_its_meetings(harbourside, hospital):
+    last = Recipient.objects.create(organisation=harbourside, own_body=hospital, post=Post.CHIEF_EXECUTIVE)
+    Meeting.objects.create(
+        organisation=harbourside, own_body=hospital, subject="x", meets_on=timezone.localdate()
+    )
+    assert last.remove() is True
+    assert OwnBody.objects.get() == hospital
 
 
 def test_a_letter_keeps_its_recipient(member_client, harbourside, recipient, letter):
