@@ -63,6 +63,8 @@ def due_of(agreement: Agreement, day: datetime.date) -> Iterator[Due]:
 
 def _bodies(agreement: Agreement, day: datetime.date) -> Iterator[Due]:
     soon = months_after(day, END_AHEAD_MONTHS)
+    if agreement.successors.all():
+        return  # they have taken it over and stand among the parties
     for party in agreement.parties.all():
         last = party.body.last_on if party.body else None
         if last is None or last > soon:

@@ -11,7 +11,7 @@ from members.models import Organisation, Standing
 from members.patch import note_of
 from publicbodies.models import PublicBody, Stage
 
-from .models import Agreement, Contact, Meeting, Move, OwnBody, Party, Promise, Recipient
+from .models import Agreement, AgreementStage, Contact, Meeting, Move, OwnBody, Party, Promise, Recipient
 from .next_things import Key, NextThing, next_things, place_of
 
 
@@ -24,7 +24,7 @@ class BodyRow:
     start: str = ""
     things: list[NextThing] = field(default_factory=list)
     last_on: datetime.date | None = None
-    agreements: list[Agreement] = field(default_factory=list)
+    agreements: list[tuple[Agreement, AgreementStage]] = field(default_factory=list)
     has_ended: bool = False
 
     @property
@@ -53,7 +53,7 @@ def body_rows(organisation: Organisation, day: datetime.date) -> list[BodyRow]:
     """
     things = next_things(organisation, day)
     last = _last_contacts(organisation)
-    agreements = _agreements(organisation)
+    agreements = _agreements(organisation, day)
     standings = Standing.objects.filter(organisation=organisation).select_related("start")
     starts = {standing.body_id: standing.start.label for standing in standings}
     rows = [
@@ -100,12 +100,15 @@ def _last_contacts(organisation: Organisation) -> dict[Key, datetime.date]:
     return {(body, own): on for body, own, on in rows.annotate(last=Max("happened_on"))}
 
 
-def _agreements(organisation: Organisation) -> dict[Key, list[Agreement]]:
-    """The agreements that go on, by the bodies that are parties to them."""
-    found: dict[Key, list[Agreement]] = defaultdict(list)
-    for agreement in Agreement.objects.for_organisation(organisation).going_on().prefetch_related("parties"):
+def _agreements(
+    organisation: Organisation, day: datetime.date
+) -> dict[Key, list[tuple[Agreement, AgreementStage]]]:
+    """The agreements that go on, with how far they are, by the bodies that are parties to them."""
+    found: dict[Key, list[tuple[Agreement, AgreementStage]]] = defaultdict(list)
+    for agreement in Agreement.objects.for_organisation(organisation).going_on().with_facts():
+        stage = agreement.stage_on(day)
         for party in agreement.parties.all():
-            found[party.body_id, party.own_body_id].append(agreement)
+            found[party.body_id, party.own_body_id].append((agreement, stage))
     return found
 
 

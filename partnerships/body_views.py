@@ -93,7 +93,7 @@ def body_page(request: MemberRequest, where: PublicBody | OwnBody, **more: Any) 
     promises = list(Promise.objects.for_organisation(organisation).at(where).for_page())
     recipients = Recipient.objects.for_organisation(organisation).in_list().filter(**_at(where))
     letters = Contact.objects.for_organisation(organisation).at(where).filter(kind=ContactKind.LETTER)
-    agreements = Agreement.objects.for_organisation(organisation).at(where).for_page()
+    agreements = Agreement.objects.for_organisation(organisation).at(where).with_facts()
     context = {
         "where": where,
         "body_key": key_of(where),
@@ -104,7 +104,7 @@ def body_page(request: MemberRequest, where: PublicBody | OwnBody, **more: Any) 
         "letters_shown": LETTERS_SHOWN,
         "open_promises": [promise for promise in promises if promise.is_open],
         "settled_promises": [promise for promise in promises if not promise.is_open],
-        "agreements": list(agreements),
+        "agreements": [(each, each.stage_on(day)) for each in agreements],
         "events": events,
         "page_obj": page_obj,
         "organisation": organisation,

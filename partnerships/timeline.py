@@ -126,7 +126,7 @@ def _meeting(row: Meeting, on: datetime.date) -> Event:
 
 
 def _promise(row: Promise, on: datetime.date) -> Event:
-    due = f"By {date_format(row.due_on)}" if row.due_on else ""
+    due = f"By {date_format(row.due_on, 'j F Y')}" if row.due_on else ""
     return Event(on, f"Promised by {_whose(row)}", row.what, row.get_absolute_url(), due)
 
 

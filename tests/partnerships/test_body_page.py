@@ -128,6 +128,10 @@ def test_what_is_due_first_stands_first(member_client, harbourside, suffolk, tru
         organisation=harbourside, body=suffolk, start=StartingPoint.objects.get(slug="formal")
     )
     agree(harbourside, suffolk, stage=AgreementStage.CONSULTATION)
+    agree(
+        harbourside, icb, name="Health accord", stage=AgreementStage.SIGNED, review_month=2,
+        signed_on=datetime.date(2025, 1, 5),
+    )  # fmt: skip
     sent(leader, day(2, 1))
     Contact.objects.create(
         organisation=harbourside, body=ipswich, kind=ContactKind.CALL, happened_on=day(2, 20),
@@ -139,6 +143,7 @@ def test_what_is_due_first_stands_first(member_client, harbourside, suffolk, tru
     order_of(text, "Harbour Trust", "Suffolk County Council", "Ipswich Borough Council", icb.official_name)
     assert "Their promise, 15 February 2027:</strong> Decide on the grant" in text
     assert "Suffolk Compact: consultation" in text
+    assert "Health accord: review due" in text
     assert StartingPoint.objects.get(slug="formal").label in text
     assert "Last contact 1 February 2027" in text
     assert "Next step, 9 March 2027:</strong> Send dates" in text

@@ -88,7 +88,11 @@ def rows(harbourside, babergh):
     )  # fmt: skip
     Party.objects.create(agreement=agreement, side=Side.THEIRS, body=babergh, signed_on="2027-05-01")
     ended = Agreement.objects.create(
-        organisation=harbourside, kind=AgreementKind.COMPACT, name="Old accord", stage=AgreementStage.LAPSED
+        organisation=harbourside,
+        kind=AgreementKind.COMPACT,
+        name="Old accord",
+        stage=AgreementStage.LAPSED,
+        ended_on="2027-01-01",
     )
     Party.objects.create(agreement=ended, side=Side.THEIRS, body=babergh)
     standing = Standing.objects.create(
