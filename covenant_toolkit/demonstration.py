@@ -33,6 +33,7 @@ from partnerships.working_days import working_days_after
 from principles.models import Finding, StartingPoint
 from publicbodies.models import PublicBody
 
+from .demonstration_agreements import make_agreements
 from .demonstration_contacts import make_contacts
 from .demonstration_logo import give_logo
 from .demonstration_meetings import make_meetings
@@ -124,6 +125,7 @@ def make() -> list[Person]:
     _letter(harbourside, recipients)
     make_contacts(harbourside, demonstration_letter())
     make_meetings(harbourside)
+    make_agreements(harbourside)
     return people
 
 

@@ -5,22 +5,29 @@ from typing import Any
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.db import transaction
+from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.formats import date_format
 
 from casestudies.models import AgreementKind
-from members.days import day_field
+from members.days import day_field, months_after
 from members.private_files import KINDS, MOST_BYTES
 from publicbodies.models import PublicBody
 
 from .bodies import bodies_of, key_of, people_of
 from .changed_fields import ChangedFieldsForm
 from .models import Agreement, AgreementStage, OwnBody, Party, Side, StageStep
+from .stages import RENEWED_FOR_MONTHS
 
 DOCUMENT_HINT = (
     f"PDF, PNG, JPEG, Word or Excel, smaller than {MOST_BYTES // 1024 // 1024} MB. "
     "Only your organisation can open it"
 )
 DOCUMENT_WIDGET = forms.ClearableFileInput(attrs={"accept": ",".join(KINDS)})
+CHANGED_MEANWHILE = (
+    "Somebody changed this agreement while you had it open. Open it in another tab and compare. Save again "
+    "to keep it as it stands here"
+)
 BEGINS, EXISTS = "begins", "exists"
 
 
@@ -44,6 +51,7 @@ class AgreementForm(ChangedFieldsForm):
     )
     next_step_on = day_field(label="Day of the next step", required=False)
     review_month = month_field()
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Agreement
@@ -76,7 +84,22 @@ class AgreementForm(ChangedFieldsForm):
         kind.choices = [("", "Choose a kind"), *AgreementKind.choices]
         # The name under which a file is stored is ours and short, however long its own is.
         self.fields["document"].max_length = None  # type: ignore[attr-defined]
+        self.fields["revision"].initial = self.instance.revision
         self.lay_out()
+
+    def clean(self) -> dict[str, Any]:
+        """Tell somebody whose page is older than what is stored what would be replaced."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        stored = self.instance.revision
+        if "revision" in self.fields and cleaned.get("revision") != stored:
+            self.add_error(None, CHANGED_MEANWHILE)
+            data: Any = self.data
+            data["revision"] = str(stored)
+        cleaned["revision"] = stored
+        latest = months_after(timezone.localdate(), RENEWED_FOR_MONTHS)
+        if (day := cleaned.get("renew_by_on")) and day > latest:
+            self.add_error("renew_by_on", f"Enter a day up to {date_format(latest, 'j F Y')}, in six years")
+        return cleaned
 
     def lay_out(self) -> None:
         """Only what may be known at its stage: an agreement that is not signed has no day of signing."""
@@ -87,6 +110,7 @@ class AgreementForm(ChangedFieldsForm):
             self.fields["signed_on"].label = "Signed on"
         signed = ["signed_on"] if "signed_on" in self.fields else []
         self.helper.layout = Layout(
+            "revision",
             Fieldset("What it is", "name", "kind", "we_began_it", "purpose"),
             Fieldset("Where it can be read", "document", "link"),
             Fieldset("Dates", *signed, "review_month", "renew_by_on"),
@@ -96,6 +120,9 @@ class AgreementForm(ChangedFieldsForm):
 
 class NewAgreementForm(AgreementForm):
     """Begin an agreement, or record one that both sides have signed already."""
+
+    # One that exists needs them.
+    gaps = ("signed_on", "bodies", "document", "link")
 
     start = forms.ChoiceField(
         label="How far is it?",
@@ -116,7 +143,7 @@ class NewAgreementForm(AgreementForm):
         organisation = self.instance.organisation
         bodies = bodies_of(organisation, people_of(organisation))
         self.body_by_key = {key_of(body): body for body in bodies}
-        for name in ("next_step", "next_step_on"):
+        for name in ("next_step", "next_step_on", "revision"):
             del self.fields[name]
         choice = self.fields["bodies"]
         assert isinstance(choice, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)
@@ -124,7 +151,7 @@ class NewAgreementForm(AgreementForm):
         if not bodies:
             del self.fields["bodies"]
         self.helper.layout = Layout(
-            Fieldset("How far is it?", "start"),
+            "start",
             Fieldset("What it is", "name", "kind", "we_began_it", "purpose"),
             Fieldset("Who agrees", *(["bodies"] if bodies else [])),
             Fieldset(

@@ -81,6 +81,8 @@ def agreement(request: MemberRequest, uuid: UUID) -> HttpResponse:
     ways = stages.moves(facts.stage)
     context = {
         "agreement": found,
+        "promises": found.promises.filter(plan=None).for_page(),
+        "meetings": found.meetings.filter(is_review=False).for_page(),
         "versions": found.versions.for_list(),
         "stage": stages.stage_on(facts),
         "review_due_from": stages.review_due_from(facts),

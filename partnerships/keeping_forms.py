@@ -143,6 +143,7 @@ class ConcernStepForm(PlainForm, forms.ModelForm):
 class SettledForm(PlainForm, forms.ModelForm):
     """That a concern is settled, and what came of it."""
 
+    gaps = ("outcome",)  # the model asks for it
     settled_on = day_field(label="Settled on")
 
     class Meta:
@@ -150,12 +151,6 @@ class SettledForm(PlainForm, forms.ModelForm):
         fields = ["outcome", "settled_on"]
         widgets = {"outcome": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"outcome": "Also when it settled itself, or when you let it rest"}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["outcome"].label = "What came of it"
-        self.fields["outcome"].required = True
-        self.fields["outcome"].error_messages["required"] = "Enter what came of it"
 
 
 class DisagreementForm(PlainForm, forms.ModelForm):

@@ -176,7 +176,7 @@ class StageForm(ChangedFieldsForm):
         if self.errors:
             return
         try:
-            self.after = stages.move(self.facts(), self.to, self.cleaned_data["note"])
+            self.after = stages.move(self.facts(), self.to, self.cleaned_data.get("note", ""))
         except NotYet as problem:
             for need in problem.needs:
                 self.add_error(self._field_of(need), need.text)

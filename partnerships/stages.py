@@ -152,7 +152,14 @@ def way_to(to: str, stage: AgreementStage) -> Way | None:
 
 def needs_of(to: AgreementStage, facts: Facts) -> list[Need]:
     """What a stage needs and lacks, in the order in which to do it. `facts` are those of the move."""
-    return [Need(field, text) for field, text, is_there in _NEEDS[to](facts) if not is_there]
+    lacks = [Need(field, text) for field, text, is_there in _NEEDS[to](facts) if not is_there]
+    if lacks or way_to(to, facts.stage) != Way.FORWARD:
+        return lacks
+    if to == S.REVIEWED and _is_taken_in(facts):
+        return [Need("review", "Hold the next review first: the last one is recorded already")]
+    if to == S.RENEWED and facts.renewed_before_on and not _is_later(facts):
+        return [Need("renew_by_on", "Enter a later day than the one before")]
+    return []
 
 
 def move(facts: Facts, to: AgreementStage, reason: str = "") -> Facts:
@@ -162,10 +169,6 @@ def move(facts: Facts, to: AgreementStage, reason: str = "") -> Facts:
         words = f"“{to.label}” does not follow “{facts.stage.label}”"
         raise NotYet([Need("", words)])
     lacks = needs_of(to, facts)
-    if to == S.REVIEWED and way == Way.FORWARD and not lacks and _is_taken_in(facts):
-        lacks.append(Need("", "Hold the next review first: the last one is recorded already"))
-    if to == S.RENEWED and not lacks and facts.renewed_before_on and way == Way.FORWARD:
-        lacks += [] if _is_later(facts) else [Need("renew_by_on", "Enter a later day than the one before")]
     if way == Way.BACK and not reason.strip():
         lacks.append(Need("note", "Enter why you go back"))
     if lacks:
