@@ -51,7 +51,7 @@ def due_of(agreement: Agreement, day: datetime.date) -> Iterator[Due]:
     if agreement.has_ended:
         return
     facts = agreement.facts(day)
-    yield from _bodies(agreement, day)
+    yield from _ending(agreement, day)
     yield from _leads(agreement, day)
     yield from _consultation(agreement, day)
     if agreement.is_in_force:
@@ -61,22 +61,37 @@ def due_of(agreement: Agreement, day: datetime.date) -> Iterator[Due]:
         yield from _concerns(agreement, day)
 
 
-def _bodies(agreement: Agreement, day: datetime.date) -> Iterator[Due]:
+def lines_of(agreement: Agreement, day: datetime.date) -> list[Due]:
+    """What the page and the list say of one agreement: what is due, after the bodies that have ended.
+
+    On the dashboard these have one line of their own, with all else that is open there.
+    """
+    return [*_ended(agreement, day), *due_of(agreement, day)]
+
+
+def _ended(agreement: Agreement, day: datetime.date) -> Iterator[Due]:
+    """Bodies that have ended and none of whose successors has taken the agreement over."""
+    bodies = {party.body_id for party in agreement.parties.all()}
+    to = AgreementStage.OVERTAKEN if agreement.is_in_force else AgreementStage.STOPPED
+    for party in [] if agreement.has_ended else agreement.parties.all():
+        last = party.body.last_on if party.body else None
+        if party.body is None or last is None or last >= day:
+            continue
+        if bodies.isdisjoint(body.pk for body in party.body.successors.all()):
+            yield Due(
+                f"{party} has ended: say what becomes of {agreement}",
+                reverse("partnerships:agreement-stage", args=[agreement.pk, to]), on=last, status="Ended",
+                note="Add a body that follows to those who agree, or say that this overtook the agreement.",
+            )  # fmt: skip
+
+
+def _ending(agreement: Agreement, day: datetime.date) -> Iterator[Due]:
     soon = months_after(day, END_AHEAD_MONTHS)
     if agreement.successors.all():
         return  # they have taken it over and stand among the parties
     for party in agreement.parties.all():
         last = party.body.last_on if party.body else None
-        if last is None or last > soon:
-            continue
-        to = AgreementStage.OVERTAKEN if agreement.is_in_force else AgreementStage.STOPPED
-        url = reverse("partnerships:agreement-stage", args=[agreement.pk, to])
-        if last < day:
-            yield Due(
-                f"{party} has ended: say what becomes of {agreement}", url, on=last,
-                note="Choose the bodies that follow, or say that they are not known yet.", status="Ended",
-            )  # fmt: skip
-        else:
+        if last is not None and day <= last <= soon:
             yield Due(
                 f"{party} ends on {_words(last)}: talk about what becomes of {agreement}",
                 agreement.get_absolute_url(), on=last, kind=DueKind.LATER, status="Ahead",

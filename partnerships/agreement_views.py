@@ -17,7 +17,7 @@ from members.private_files import private_file
 from members.views import next_address
 
 from . import stages
-from .agreement_due import due_of
+from .agreement_due import lines_of
 from .agreement_forms import AgreementForm, NewAgreementForm
 from .agreement_talk import talk_about
 from .models import Agreement, AgreementQuerySet, AgreementStage
@@ -66,7 +66,7 @@ def agreements(request: MemberRequest) -> HttpResponse:
     """Show all agreements: those with something to do first, those that ended last."""
     today = timezone.localdate()
     rows = Agreement.objects.for_organisation(request.organisation).with_due()
-    listed = [Listed(row, row.stage_on(today), list(due_of(row, today))) for row in rows]
+    listed = [Listed(row, row.stage_on(today), lines_of(row, today)) for row in rows]
     listed.sort(key=lambda each: (not each.to_do, each.agreement.has_ended))
     context = {"listed": listed, "organisation": request.organisation}
     return render(request, "partnerships/agreements.html", context)
@@ -86,7 +86,7 @@ def agreement(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "versions": found.versions.for_list(),
         "stage": stages.stage_on(facts),
         "review_due_from": stages.review_due_from(facts),
-        "due": list(due_of(found, facts.day)),
+        "due": lines_of(found, facts.day),
         "ahead": [
             Ahead(to, stages.needs_of(to, facts), stages.advice(facts, to))
             for to, way in ways

@@ -56,7 +56,9 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def with_due(self) -> Self:
         """With all that may be due about them, in a fixed number of queries."""
-        return self.with_facts().prefetch_related("notice_clauses__counted", "concerns__steps")
+        return self.with_facts().prefetch_related(
+            "notice_clauses__counted", "concerns__steps", "parties__body__successors"
+        )
 
     def at(self, where: PublicBody | OwnBody) -> Self:
         """Agreements to which a body is a party."""

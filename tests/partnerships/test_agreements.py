@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.urls import reverse
 
-from partnerships.agreement_due import due_of
+from partnerships.agreement_due import lines_of
 from partnerships.due import due
 from partnerships.models import (
     Agreement,
@@ -230,7 +230,7 @@ def reached(agreement):
 
 def lines(agreement, day):
     found = Agreement.objects.with_due().get(pk=agreement.pk)
-    return [(line.text, line.kind, line.on) for line in due_of(found, day)]
+    return [(line.text, line.kind, line.on) for line in lines_of(found, day)]
 
 
 def test_from_an_idea_to_a_renewal(member_client, member, compact, suffolk, harbourside):
@@ -350,12 +350,15 @@ def test_on_1_april_2028_a_body_has_ended_and_its_successors_are_chosen(member_c
         assert [*kept.successors.all()] == [following[0]]
         assert lines(kept, date(2028, 4, 1)) == []
         assert str(following[0]) in page_of(member_client, kept.get_absolute_url())
-        # The order is withdrawn after all.
+        # The order is withdrawn after all, and a body that follows agrees too.
         page = stage(member_client, kept, "action-plan", happened_on="1/4/2028")
         assert errors_in(page) == {"note": ["Enter why you go back"]}
         stage(member_client, kept, "action-plan", happened_on="1/4/2028", note="The order was withdrawn.")
         assert (reached(kept), kept.ended_on) == ("action-plan", None)
         assert not kept.successors.exists()
+        party = Party.objects.create(agreement=kept, side=Side.THEIRS, body=following[1])
+        assert "has ended" not in str(lines(kept, date(2028, 4, 1)))
+        party.delete()
         stage(member_client, kept, "overtaken", ended_on="31/3/2028", successors_not_known="on")
         assert reached(kept) == "overtaken"
         assert "not known yet which bodies follow" in page_of(member_client, kept.get_absolute_url())
