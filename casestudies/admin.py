@@ -2,11 +2,15 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
 
 from principles.curation import (
     PROVENANCE,
@@ -18,20 +22,20 @@ from principles.curation import (
 )
 
 from . import models
+from .coverage import coverage
+from .curation import (
+    STEPS,
+    CaseStudyForm,
+    FunctionTagFormSet,
+    NeedsFilter,
+    is_last_function,
+    keep_off_the_site,
+)
+from .publication import steps
 from .searching import renew, touched
+from .views import preview_page
 
 CONSENT = ("told_by_member", "consent_on", "consent_withdrawn_on")
-
-
-class CaseStudyForm(forms.ModelForm):
-    """Ticks for the kinds of agreement instead of a list typed as JSON."""
-
-    agreement_kinds = forms.MultipleChoiceField(
-        label="Kinds of agreement",
-        choices=models.AgreementKind.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
 
 
 class FigureInline(LongPartInline):
@@ -63,6 +67,7 @@ class TagInline(PartInline):
 
 class FunctionTagInline(TagInline):
     model = models.FunctionTag
+    formset = FunctionTagFormSet
     tagged = "function"
     fields = ("function", "is_arguable", "needs_checking", "reviewed_on")
 
@@ -73,53 +78,34 @@ class SuccessFactorTagInline(TagInline):
     fields = ("success_factor", "is_arguable", "needs_checking", "reviewed_on")
 
 
-def step(status: models.Status, words: str, description: str) -> Any:
-    """An action that takes case studies one step on, and says of each that cannot why not."""
-
-    @admin.action(description=description, permissions=["change"])
-    def take(
-        modeladmin: "CaseStudyAdmin", request: HttpRequest, queryset: QuerySet[models.CaseStudy]
-    ) -> None:
-        for study in queryset.prefetch_related("principles", "function_tags"):
-            try:
-                study.move_to(status)
-            except ValidationError as refusal:
-                text = f"“{study}” was not {words}. {' '.join(refusal.messages)}"
-                modeladmin.message_user(request, text, messages.WARNING)
-            else:
-                renew(touched(study))
-                modeladmin.log_change(request, study, f"{status.label}.")
-                modeladmin.message_user(request, f"“{study}” is {words}.", messages.SUCCESS)
-
-    take.__name__ = status.name.lower()
-    return take
-
-
-STEPS = [
-    step(models.Status.IN_REVIEW, "in review", "Send for review"),
-    step(models.Status.PUBLISHED, "published", "Publish"),
-    step(models.Status.WITHDRAWN, "withdrawn", "Withdraw"),
-    step(models.Status.DRAFT, "a draft again", "Make a draft again"),
-]
-
-
 @admin.register(models.CaseStudy)
 class CaseStudyAdmin(CuratedAdmin):
     form = CaseStudyForm
     actions: ClassVar[list[Any]] = [*STEPS, mark_as_reviewed]
+    change_list_template = "admin/casestudies/casestudy_list.html"
+    change_form_template = "admin/casestudies/casestudy_form.html"
     list_display = ("title", "place", "status", "for_principles", "review_by", "checked_on")
     list_filter = (
-        "status", "principles", "functions", "region",
+        "status", NeedsFilter, "principles", "functions", "region", "place_kind",
         ("checked_on", admin.EmptyFieldListFilter), *CuratedAdmin.list_filter,
     )  # fmt: skip
+    provenance_columns = ("needs_checking", "reviewed_on")
     search_fields = ("title", "place", "lead_organisation")
     markdown_fields = ("the_place", "what_they_did", "what_changed")
     filter_horizontal = ("principles", "public_bodies")
-    readonly_fields = ("revision",)
+    readonly_fields = ("revision", "steps")
     prepopulated_fields = {"slug": ("place",)}
     inlines = (FigureInline, PartnerInline, FunctionTagInline, SuccessFactorTagInline, UpdateInline)
     fieldsets = (
-        (None, {"fields": ("title", "slug", "summary", "letter_sentence", "revision")}),
+        (
+            "Publication",
+            {
+                "fields": (("status", "published_on"), "review_by", "steps", "order"),
+                "description": "Published means: with a source, a principle, a function and, where a member "
+                "told it, the member’s consent.",
+            },
+        ),
+        ("What it says", {"fields": ("title", "slug", "summary", "letter_sentence", "revision")}),
         (
             "The place",
             {
@@ -132,9 +118,13 @@ class CaseStudyAdmin(CuratedAdmin):
         ("The story", {"fields": ("the_place", "what_they_did", "what_changed", "principles")}),
         ("Source", {"fields": ("source", "source_line", "checked_on")}),
         ("Consent", {"fields": ("told_by_member", ("consent_on", "consent_withdrawn_on"))}),
-        ("Publication", {"fields": ("status", "published_on", "review_by", "order")}),
         PROVENANCE,
     )  # fmt: skip
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = path("<int:pk>/preview/", wrap(self.preview), name="casestudies_casestudy_preview")
+        return [own, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.CaseStudy]:
         return super().get_queryset(request).prefetch_related("principles")
@@ -144,9 +134,59 @@ class CaseStudyAdmin(CuratedAdmin):
         fixed = super().get_readonly_fields(request, obj)
         return (*fixed, *CONSENT) if obj and obj.from_story else fixed
 
+    def has_delete_permission(self, request: HttpRequest, obj: models.CaseStudy | None = None) -> bool:
+        """Not while readers see it: it is withdrawn first."""
+        return not (obj and obj.is_published) and super().has_delete_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: models.CaseStudy, form: Any, change: bool) -> None:
+        request.status_before = models.Status(form.initial.get("status") or models.Status.DRAFT)  # type: ignore[attr-defined]
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        before = request.status_before  # type: ignore[attr-defined]
+        if refusal := keep_off_the_site(form.instance, before):
+            renew(touched(form.instance))
+            self.message_user(request, refusal, messages.WARNING)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {"coverage": coverage(), **(extra_context or {})}
+        response: HttpResponse = super().changelist_view(request, context)
+        return response
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A case study as readers would see it, for staff only."""
+        study = get_object_or_404(models.CaseStudy.objects.for_page(), pk=pk)
+        if not self.has_view_or_change_permission(request, study):
+            raise PermissionDenied
+        return preview_page(request, study)
+
+    def response_post_save_change(self, request: HttpRequest, obj: models.CaseStudy) -> HttpResponse:
+        if "_preview" in request.POST:
+            return redirect("admin:casestudies_casestudy_preview", obj.pk)
+        return super().response_post_save_change(request, obj)
+
+    def view_on_site(self, obj: models.CaseStudy) -> str:
+        """Its page; before it is published, the preview of it."""
+        if obj.is_published:
+            return obj.get_absolute_url()
+        return reverse("admin:casestudies_casestudy_preview", args=[obj.pk])
+
     @admin.display(description="principles")
     def for_principles(self, study: models.CaseStudy) -> str:
         return ", ".join(str(principle.number) for principle in study.principles.all())
+
+    @admin.display(description="so far")
+    def steps(self, study: models.CaseStudy) -> str:
+        if not study.pk:
+            return "Not saved yet"
+        return format_html_join(
+            mark_safe("<br>"),
+            "{}, {}, {}",
+            ((step.status.label, f"{localtime(step.at):%-d %B %Y, %H:%M}", step.by) for step in steps(study)),
+        )
 
 
 @admin.register(models.SuccessFactor)
@@ -194,6 +234,10 @@ class FunctionTagAdmin(CaseStudyPartAdmin):
     list_display = ("case_study", "function", "is_arguable")
     list_select_related = ("case_study", "function")
     fieldsets = ((None, {"fields": ("case_study", "function", "is_arguable")}), PROVENANCE)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.FunctionTag | None = None) -> bool:
+        """Not the last one of a case study that readers see."""
+        return not (obj and is_last_function(obj)) and super().has_delete_permission(request, obj)
 
 
 @admin.register(models.SuccessFactorTag)

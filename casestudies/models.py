@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -18,6 +18,10 @@ from .wording import fingerprint
 
 # Addresses below /case-studies/ that are not a case study's.
 RESERVED_SLUGS = {"share"}
+# Why something is not published, and what to do about it.
+NO_SOURCE = "Name its source."
+NO_PRINCIPLE = "Choose a principle."
+NO_FUNCTION = "Tag a function."
 
 
 class AgreementKind(models.TextChoices):
@@ -79,6 +83,30 @@ class Status(models.TextChoices):
 class CaseStudyQuerySet(CuratedQuerySet):
     def published(self) -> Self:
         return self.filter(status=Status.PUBLISHED)
+
+    def in_hand(self) -> Self:
+        """What is or may be on the site: not withdrawn."""
+        return self.exclude(status=Status.WITHDRAWN)
+
+    def marked_for_checking(self) -> Self:
+        """Whose words nobody has compared with their source, or one of whose parts'."""
+        return self.in_hand().filter(
+            Q(needs_checking=True)
+            | Q(Exists(Figure.objects.filter(case_study=OuterRef("pk"), needs_checking=True)))
+            | Q(Exists(CaseStudyUpdate.objects.filter(case_study=OuterRef("pk"), needs_checking=True)))
+        )
+
+    def due_for_review(self, day: datetime.date) -> Self:
+        return self.in_hand().filter(review_by__lte=day)
+
+    def with_unopened_source(self) -> Self:
+        return self.in_hand().filter(checked_on__isnull=True)
+
+    def without_consent(self) -> Self:
+        """Told by a member who has not agreed, or no longer agrees."""
+        return self.filter(
+            Q(consent_on__isnull=True) | Q(consent_withdrawn_on__isnull=False), told_by_member=True
+        )
 
     def for_cards(self) -> Self:
         """With what a card or a list shows of a case study, and not its long texts."""
@@ -214,11 +242,11 @@ class CaseStudy(RevisedModel, CuratedModel):
         """What has to be done before readers may see it, each in one sentence."""
         reasons = []
         if self.source_id is None:
-            reasons.append("Name its source.")
+            reasons.append(NO_SOURCE)
         if not self.principles.all():
-            reasons.append("Choose a principle.")
+            reasons.append(NO_PRINCIPLE)
         if not self.function_tags.all():
-            reasons.append("Tag a function.")
+            reasons.append(NO_FUNCTION)
         if not self.has_consent:
             reasons.append(self.consent_missing)
         elif self.has_changed_since_agreed:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
@@ -84,6 +85,14 @@ class CaseStudyView(DetailView):
 
     def get_queryset(self) -> QuerySet[CaseStudy]:
         return CaseStudy.objects.published().for_page()
+
+
+def preview_page(request: HttpRequest, study: CaseStudy) -> HttpResponse:
+    """The page of a case study that readers may not see yet, marked as such and closed to search engines."""
+    context = {"case_study": study, "object": study, "is_preview": not study.is_published}
+    response = render(request, "casestudies/casestudy_detail.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def some_of(case_studies: CaseStudyQuerySet) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
+from .meanwhile import WarnedAdmin
 from .searching import renew, touched
-from .version_pages import VersionedAdmin
 
 # An address typed without its scheme is taken as https.
 ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
@@ -134,13 +134,14 @@ class SearchedAdmin(SimpleHistoryAdmin):
         renew(places)
 
 
-class CuratedAdmin(VersionedAdmin, SearchedAdmin):
+class CuratedAdmin(WarnedAdmin, SearchedAdmin):
     """A curated row: its words with previews, where they come from, and its history."""
 
     markdown_fields: tuple[str, ...] = ()
+    change_form_template = "admin/curated_form.html"
     actions: ClassVar[list[Any]] = [mark_as_reviewed]
     list_filter: Sequence[Any] = ("provenance", "needs_checking", ("reviewed_on", admin.EmptyFieldListFilter))
-    provenance_columns = ("provenance", "needs_checking", "reviewed_on")
+    provenance_columns: tuple[str, ...] = ("provenance", "needs_checking", "reviewed_on")
     save_on_top = True
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:

@@ -134,6 +134,17 @@ class Versions:
                 versions.append(Version(len(versions) + 1, events, changes, dict(rows)))
         return versions
 
+    def newest_at(self) -> datetime.datetime | None:
+        """When anything of it was last written, without reading it all."""
+        newest = [
+            type(self.row).history.filter(id=self.row.pk).aggregate(at=models.Max("history_date"))["at"],  # type: ignore[attr-defined]
+            *(
+                part.history.filter(**self._of_row(part)).aggregate(at=models.Max("history_date"))["at"]  # type: ignore[attr-defined]
+                for part in self.parts
+            ),
+        ]
+        return max(filter(None, newest), default=None)
+
     def get(self, key: str) -> Version | None:
         """A version by its key, or by the number of a history row of the page itself."""
         for version in self.all:

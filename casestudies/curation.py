@@ -1,0 +1,153 @@
+"""How NAVCA's staff take a case study from a draft to the site: its form, its steps, what needs a look."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from principles.curation import TableFormSet
+
+from .models import (
+    NO_FUNCTION,
+    NO_PRINCIPLE,
+    NO_SOURCE,
+    AgreementKind,
+    CaseStudy,
+    CaseStudyQuerySet,
+    FunctionTag,
+    Status,
+)
+from .searching import renew, touched
+
+
+class CaseStudyForm(forms.ModelForm):
+    """Ticks for the kinds of agreement, and the steps that may be taken next."""
+
+    agreement_kinds = forms.MultipleChoiceField(
+        label="Kinds of agreement",
+        choices=AgreementKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "status" in self.fields:
+            now = Status(self.instance.status)
+            self.fields["status"].choices = [(step.value, step.label) for step in (now, *now.next_steps)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what readers may not see, beside the field that says why."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if values.get("status") != Status.PUBLISHED:
+            return values
+        values["published_on"] = values.get("published_on") or timezone.localdate()
+        if "source" in values and values["source"] is None:
+            self.add_error("source", NO_SOURCE)
+        if "principles" in values and not values["principles"]:
+            self.add_error("principles", NO_PRINCIPLE)
+        consent = ("told_by_member", "consent_on", "consent_withdrawn_on")
+        told = CaseStudy(**{name: values.get(name, getattr(self.instance, name)) for name in consent})
+        if not told.has_consent:
+            self.add_error("consent_on" if "consent_on" in self.fields else "status", told.consent_missing)
+        return values
+
+
+class FunctionTagFormSet(TableFormSet):
+    """The functions of a case study: one at least while readers see it."""
+
+    instance: CaseStudy
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [
+            form
+            for form in self.forms
+            if form.cleaned_data.get("function") and not form.cleaned_data.get("DELETE")
+        ]
+        if self.instance.is_published and not kept:
+            raise ValidationError(NO_FUNCTION)
+
+
+def step(status: Status, words: str, description: str) -> Any:
+    """An action that takes case studies one step on, and says of each that cannot why not."""
+
+    @admin.action(description=description, permissions=["change"])
+    def take(modeladmin: Any, request: HttpRequest, queryset: QuerySet[CaseStudy]) -> None:
+        for study in queryset.prefetch_related("principles", "function_tags"):
+            try:
+                study.move_to(status)
+            except ValidationError as refusal:
+                text = f"“{study}” was not {words}. {' '.join(refusal.messages)}"
+                modeladmin.message_user(request, text, messages.WARNING)
+            else:
+                renew(touched(study))
+                modeladmin.log_change(request, study, f"{status.label}.")
+                modeladmin.message_user(request, f"“{study}” is {words}.", messages.SUCCESS)
+
+    take.__name__ = status.name.lower()
+    return take
+
+
+STEPS = [
+    step(Status.IN_REVIEW, "in review", "Send for review"),
+    step(Status.PUBLISHED, "published", "Publish"),
+    step(Status.WITHDRAWN, "withdrawn", "Withdraw"),
+    step(Status.DRAFT, "a draft again", "Make a draft again"),
+]
+
+
+class NeedsFilter(admin.SimpleListFilter):
+    """What somebody should look at, and why."""
+
+    title = "what it needs"
+    parameter_name = "needs"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("look", "Anything below"),
+            ("checking", "Needs checking"),
+            ("review", "Review date has passed"),
+            ("source", "Source never opened"),
+            ("consent", "Consent of a member"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """The case studies of the choice, each once."""
+        every = CaseStudy.objects.order_by()
+        chosen: dict[str | None, CaseStudyQuerySet] = {
+            "checking": every.marked_for_checking(),
+            "review": every.due_for_review(timezone.localdate()),
+            "source": every.with_unopened_source(),
+            "consent": every.without_consent(),
+        }
+        if self.value() == "look":
+            found = Q()
+            for some in chosen.values():
+                found |= Q(pk__in=some.values("pk"))
+            return queryset.filter(found)
+        need = chosen.get(self.value())
+        return queryset if need is None else queryset.filter(pk__in=need.values("pk"))
+
+
+def keep_off_the_site(study: CaseStudy, before: Status) -> str:
+    """Put a case study back where it was when it may not be published after all. Return why, or nothing."""
+    study = CaseStudy.objects.get(pk=study.pk)
+    reasons = study.reasons_against_publishing() if study.is_published else []
+    if not reasons:
+        return ""
+    study.status = Status.WITHDRAWN if before == Status.PUBLISHED else before
+    study.save()
+    return (
+        f"Saved, but readers do not see it: it is {study.get_status_display().lower()}. {' '.join(reasons)}"
+    )
+
+
+def is_last_function(tag: FunctionTag) -> bool:
+    """Whether a published case study would be left without a function."""
+    study = tag.case_study
+    return study.is_published and study.function_tags.count() == 1

@@ -1,0 +1,391 @@
+"""NAVCA's desk for case studies: from a draft to the site and off it again, and what needs a look."""
+
+import datetime
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from casestudies.coverage import coverage
+from casestudies.models import CaseStudy, Figure, FunctionTag, PlaceKind, Status
+from members.models import User
+from principles.models import Source
+from publicbodies.models import Region
+from search import index
+
+from .admin_form import address, opened, with_function
+
+pytestmark = pytest.mark.one_database
+
+LIST = "/admin/casestudies/casestudy/"
+
+
+@pytest.fixture
+def draft(make, principles, functions):
+    return make("one", principles[:1], functions[:1], status=Status.DRAFT, published_on=None)
+
+
+def act(client, action, *studies):
+    keys = [study.pk for study in studies]
+    return client.post(LIST, {"action": action, "_selected_action": keys}, follow=True).text
+
+
+def now(study):
+    return CaseStudy.objects.get(pk=study.pk)
+
+
+# From a draft to the site
+
+
+def test_every_step_is_taken_from_the_list_and_kept_with_its_person(curator_client, client, draft):
+    CaseStudy.objects.filter(pk=draft.pk).update(theme="Walruses")
+    assert "is in review" in act(curator_client, "in_review", draft)
+    assert "is published" in act(curator_client, "published", draft)
+    assert now(draft).published_on == timezone.localdate()
+    assert client.get(draft.get_absolute_url()).status_code == 200
+    assert index.ask("walruses").count == 1
+    assert "is withdrawn" in act(curator_client, "withdrawn", draft)
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    assert index.ask("walruses").count == 0
+    so_far = curator_client.get(address(draft)).text
+    for words in ("Draft", "In review", "Published", "Withdrawn"):
+        assert f"{words}, {timezone.localdate():%-d %B %Y}" in so_far
+    assert so_far.count("Chris Curator<br>") == 2
+
+
+def test_what_readers_see_is_withdrawn_before_it_is_a_draft_again(curator_client, draft):
+    draft.move_to(Status.PUBLISHED)
+    assert "was not a draft again. It is published." in act(curator_client, "draft", draft)
+    assert 'value="draft"' not in curator_client.get(address(draft)).text
+    assert curator_client.get(address(draft, "delete")).status_code == 403
+    draft.move_to(Status.WITHDRAWN)
+    assert "is a draft again" in act(curator_client, "draft", draft)
+
+
+def without_source(study):
+    CaseStudy.objects.filter(pk=study.pk).update(source=None)
+    return "Name its source."
+
+
+def without_principle(study):
+    study.principles.clear()
+    return "Choose a principle."
+
+
+def without_function(study):
+    study.function_tags.all().delete()
+    return "Tag a function."
+
+
+def without_consent(study):
+    CaseStudy.objects.filter(pk=study.pk).update(told_by_member=True)
+    return "A member told it and has not agreed to its publication."
+
+
+def with_consent_withdrawn(study):
+    day = datetime.date(2026, 2, 1)
+    CaseStudy.objects.filter(pk=study.pk).update(
+        told_by_member=True, consent_on=day, consent_withdrawn_on=day
+    )
+    return "The member who told it has withdrawn its consent."
+
+
+LACKS = [without_source, without_principle, without_function, without_consent, with_consent_withdrawn]
+
+
+@pytest.mark.parametrize("lack", LACKS, ids=lambda lack: lack.__name__)
+def test_publishing_is_refused_with_the_reason_by_the_action_and_by_the_form(curator_client, draft, lack):
+    reason = lack(draft)
+    said = act(curator_client, "published", draft)
+    assert "“Title of one” was not published." in said
+    assert reason in said
+    fields = opened(curator_client, draft) | {"status": Status.PUBLISHED, "summary": "Typed just now."}
+    page = curator_client.post(address(draft), fields)
+    assert page.status_code == 200
+    assert reason in page.text
+    assert "Typed just now." in page.text
+    assert now(draft).status == Status.DRAFT
+    assert now(draft).summary == "A summary."
+
+
+def test_the_form_publishes_what_is_complete_and_fills_in_the_day(curator_client, draft, functions):
+    without_function(draft)
+    fields = with_function(opened(curator_client, draft), functions[2]) | {"status": Status.PUBLISHED}
+    assert curator_client.post(address(draft), fields).status_code == 302
+    assert now(draft).is_published
+    assert now(draft).published_on == timezone.localdate()
+
+
+def test_a_published_study_keeps_what_it_needs(curator_client, draft, functions):
+    draft.move_to(Status.PUBLISHED)
+    fields = opened(curator_client, draft)
+    assert "Name its source." in curator_client.post(address(draft), fields | {"source": ""}).text
+    without = fields | {"function_tags-0-DELETE": "on"}
+    assert "Tag a function." in curator_client.post(address(draft), without).text
+    tag = draft.function_tags.get()
+    deletion = reverse("admin:casestudies_functiontag_delete", args=[tag.pk])
+    assert curator_client.post(deletion, {"post": "yes"}).status_code == 403
+    assert now(draft).function_tags.count() == 1
+    # Together with being withdrawn it may go.
+    assert curator_client.post(address(draft), without | {"status": Status.WITHDRAWN}).status_code == 302
+
+
+def test_a_story_whose_words_change_leaves_the_site_until_its_member_agrees_again(curator_client, draft):
+    draft.told_by_member = draft.from_story = True
+    draft.give_consent()
+    draft.move_to(Status.PUBLISHED)
+    fields = opened(curator_client, draft) | {"summary": "Other words."}
+    said = curator_client.post(address(draft), fields, follow=True).text
+    assert "Saved, but readers do not see it: it is withdrawn." in said
+    assert "Its words have changed since the member agreed." in said
+    assert now(draft).summary == "Other words."
+    draft = now(draft)
+    draft.give_consent()
+    draft.move_to(Status.PUBLISHED)
+    draft.withdraw_consent()
+    assert now(draft).status == Status.WITHDRAWN
+
+
+# The preview
+
+
+def test_staff_see_an_unpublished_study_as_readers_would(client, member_client, curator_client, draft):
+    preview = address(draft, "preview")
+    page = curator_client.get(preview)
+    assert "Preview: not published." in page.text
+    assert "What they did." in page.text
+    assert '<meta name="robots" content="noindex">' in page.text
+    assert page["X-Robots-Tag"] == "noindex"
+    for visitor in (client, member_client):
+        assert visitor.get(preview).status_code == 302
+        assert visitor.get(draft.get_absolute_url()).status_code == 404
+    assert preview in curator_client.get(address(draft)).text
+    saved = curator_client.post(address(draft), opened(curator_client, draft) | {"_preview": "1"})
+    assert saved.url == preview
+    without_source(draft)
+    assert "No source yet" in curator_client.get(preview).text
+    draft = now(draft)
+    draft.source = Source.objects.first()
+    draft.save()
+    draft.move_to(Status.PUBLISHED)
+    assert "Preview: not published" not in curator_client.get(preview).text
+    assert "noindex" not in client.get(draft.get_absolute_url()).text
+
+
+# The list
+
+
+def listed(client, query):
+    return {study.slug for study in client.get(f"{LIST}?{query}").context["cl"].queryset}
+
+
+def test_the_list_shows_what_needs_a_look_and_why(curator_client, make):
+    day = timezone.localdate()
+    good = {"needs_checking": False, "checked_on": day, "review_by": day + datetime.timedelta(days=9)}
+    fine = make("fine", **good)
+    part = make("part", **good)
+    Figure.objects.create(
+        case_study=part, slug="f", value="1", meaning="One.", as_of="2026", source=part.source
+    )
+    make("words", **good | {"needs_checking": True})
+    make("late", **good | {"review_by": day})
+    make("unopened", **good | {"checked_on": None})
+    make("told", **good, told_by_member=True, status=Status.DRAFT)
+    make("gone", **good | {"needs_checking": True, "review_by": day}, status=Status.WITHDRAWN)
+    assert listed(curator_client, "needs=checking") == {"part", "words"}
+    assert listed(curator_client, "needs=review") == {"late"}
+    assert listed(curator_client, "needs=source") == {"unopened"}
+    assert listed(curator_client, "needs=consent") == {"told"}
+    assert listed(curator_client, "needs=look") == {"part", "words", "late", "unopened", "told"}
+    assert fine.slug in listed(curator_client, "")
+
+
+def test_the_list_is_filtered_and_searched(curator_client, make, principles, functions):
+    make("a", principles[:2], functions[:2], region=Region.LONDON)
+    make("b", principles[1:2], functions[1:2], region=Region.NORTH_WEST, place_kind=PlaceKind.UNITARY)
+    make("c", status=Status.IN_REVIEW, region=Region.LONDON)
+    assert listed(curator_client, f"principles__id__exact={principles[1].pk}") == {"a", "b"}
+    assert listed(curator_client, f"functions__id__exact={functions[0].pk}") == {"a"}
+    assert listed(curator_client, "region__exact=london") == {"a", "c"}
+    assert listed(curator_client, "status__exact=in-review") == {"c"}
+    assert listed(curator_client, "place_kind__exact=unitary") == {"b"}
+    assert listed(curator_client, "q=Place+of+b") == {"b"}
+
+
+def test_what_is_missing_is_said_and_counted_above_the_list(curator_client, make, principles, functions):
+    assert coverage().gaps == "Nothing is published yet."
+    for number, place in enumerate((PlaceKind.UNITARY, PlaceKind.TWO_TIER, PlaceKind.METROPOLITAN)):
+        make(f"s{number}", principles[:3], functions[:3], region=Region.NORTH_WEST, place_kind=place)
+    make("s4", principles, functions[3:4], region=Region.LONDON, place_kind=PlaceKind.COMBINED_AUTHORITY)
+    make("unseen", principles, functions, region=Region.SOUTH_EAST, status=Status.DRAFT)
+    found = coverage()
+    assert found.total == 4
+    assert "No London borough or integrated care board area." in found.gaps
+    assert "Nothing from North East, Yorkshire" in found.gaps
+    assert "London," not in found.gaps
+    assert f"Nothing on {functions[4].name[:1].lower()}{functions[4].name[1:]}." in found.gaps
+    assert "Little on" in found.gaps
+    assert found.lines[0].cells == [3, 3, 3, 0]
+    assert found.lines[3].cells == [1, 1, 1, 1]
+    page = curator_client.get(LIST).text
+    assert "No London borough or integrated care board area." in page
+    assert '<td class="none">0</td>' in page
+
+
+def test_the_list_asks_no_more_for_five_thousand_case_studies(curator_client, make, principles, functions):
+    study = make("s", principles[:1], functions[:1])
+
+    def questions():
+        with CaptureQueriesContext(connection) as asked:
+            assert curator_client.get(f"{LIST}?needs=look").status_code == 200
+        return len(asked)
+
+    questions()
+    few = questions()
+    names = [field.attname for field in CaseStudy._meta.concrete_fields if field.name not in ("id", "slug")]
+    values = {name: getattr(study, name) for name in names}
+    studies = CaseStudy.objects.bulk_create(CaseStudy(slug=f"s{n}", **values) for n in range(5_000))
+    through = CaseStudy.principles.through
+    through.objects.bulk_create(
+        through(casestudy_id=study.pk, principle_id=row.pk) for study in studies for row in principles[:2]
+    )
+    FunctionTag.objects.bulk_create(
+        FunctionTag(case_study_id=study.pk, function_id=row.pk) for study in studies for row in functions[:2]
+    )
+    assert questions() == few
+    assert coverage().total == 5_001
+
+
+# Two curators
+
+
+@pytest.fixture
+def second_client(db):
+    user = User.objects.create_superuser("kim@navca.example.org", "a long password", name="Kim Curator")
+    TOTP.activate(user, generate_totp_secret())
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def figure(draft):
+    return Figure.objects.create(
+        case_study=draft, slug="f", value="1", meaning="One.", as_of="2026", source=draft.source
+    )
+
+
+def test_who_saves_second_is_told_and_loses_no_word(curator_client, second_client, draft, figure, principles):
+    mine = opened(curator_client, draft)
+    theirs = opened(second_client, draft)
+    changed = {
+        "summary": "Kim’s summary.",
+        "period": "2024 to 2029",
+        "principles": [str(principles[3].pk)],
+        "figures-0-value": "22",
+    }
+    assert second_client.post(address(draft), theirs | changed).status_code == 302
+    page = curator_client.post(address(draft), mine | {"summary": "My summary.", "theme": "Food"})
+    assert page.status_code == 200
+    assert "Kim Curator saved this page at" in page.text
+    assert "You both changed: Summary." in page.text
+    assert "Kim’s </ins>" in page.text
+    assert now(draft).summary == "Kim’s summary."
+    # My words and, where only the other wrote, theirs.
+    form = page.context["adminform"].form
+    assert form["summary"].value() == "My summary."
+    assert form["theme"].value() == "Food"
+    assert form["period"].value() == "2024 to 2029"
+    again = dict(page.wsgi_request.POST.lists())
+    again["_opened_at"] = page.context["opened_at"]
+    assert curator_client.post(address(draft), again).status_code == 302
+    study = now(draft)
+    assert (study.summary, study.theme, study.period) == ("My summary.", "Food", "2024 to 2029")
+    assert [row.pk for row in study.principles.all()] == [principles[3].pk]
+    assert study.figures.get().value == "22"
+
+
+def test_a_part_that_another_removed_or_added_does_not_come_back_or_go(
+    curator_client, second_client, draft, figure
+):
+    mine = opened(curator_client, draft)
+    theirs = opened(second_client, draft)
+    number = theirs["partners-TOTAL_FORMS"]
+    partner = f"partners-{number}"
+    added = {"figures-0-DELETE": "on", "partners-TOTAL_FORMS": number + 1, f"{partner}-name": "New friend",
+             f"{partner}-order": 0}  # fmt: skip
+    assert second_client.post(address(draft), theirs | added).status_code == 302
+    page = curator_client.post(address(draft), mine | {"theme": "Food"})
+    assert "Figure “1” removed" in page.text
+    assert "Partner “New friend” added" in page.text
+    again = dict(page.wsgi_request.POST.lists()) | {"_opened_at": page.context["opened_at"]}
+    assert curator_client.post(address(draft), again).status_code == 302
+    assert not now(draft).figures.exists()
+    assert now(draft).partners.get().name == "New friend"
+    assert now(draft).theme == "Food"
+
+
+def test_who_saves_alone_is_not_disturbed(curator_client, draft):
+    fields = opened(curator_client, draft)
+    assert curator_client.post(address(draft), fields | {"theme": "Food"}).status_code == 302
+    assert curator_client.post(address(draft), opened(curator_client, draft)).status_code == 302
+    broken = opened(curator_client, draft) | {"title": ""}
+    page = curator_client.post(address(draft), broken)
+    assert page.context["opened_at"] == broken["_opened_at"]
+
+
+# Odd input
+
+
+def test_five_thousand_words_are_kept(curator_client, draft):
+    words = " ".join(f"word{number}" for number in range(5_000))
+    assert (
+        curator_client.post(
+            address(draft), opened(curator_client, draft) | {"what_they_did": words}
+        ).status_code
+        == 302
+    )
+    assert now(draft).what_they_did == words
+    assert "word4999" in curator_client.get(address(draft, "preview")).text
+
+
+ATTACK = '"><script>alert(1)</script><img src=x onerror=alert(1)>[x](javascript:alert(1))'
+
+
+def test_scripts_and_odd_links_in_every_field_end_as_text(curator_client, client, draft):
+    fields = opened(curator_client, draft)
+    page = curator_client.get(address(draft)).context["adminform"].form
+    typed = {
+        name: ATTACK[: field.max_length] if field.max_length else ATTACK
+        for name, field in page.fields.items()
+        if type(field).__name__ == "CharField" and name != "slug"
+    }
+    number = fields["figures-TOTAL_FORMS"]
+    figure = {"value": ATTACK[:40], "unit": ATTACK[:80], "meaning": ATTACK, "as_of": ATTACK[:60], "slug": "f",
+              "source": draft.source_id, "order": 0}  # fmt: skip
+    update = {"happened_on": "01/02/2026", "when": ATTACK[:60], "text": ATTACK, "slug": "u",
+              "source": draft.source_id}  # fmt: skip
+    partner = {"name": ATTACK, "part": ATTACK, "order": 0}
+    for prefix, part in (("figures", figure), ("updates", update), ("partners", partner)):
+        typed |= {
+            f"{prefix}-TOTAL_FORMS": number + 1,
+            **{f"{prefix}-0-{name}": v for name, v in part.items()},
+        }
+    typed["status"] = Status.PUBLISHED
+    saved = curator_client.post(address(draft), fields | typed)
+    assert saved.status_code == 302, saved.context["errors"]
+    assert len(typed) > 25
+    for visitor, url in (
+        (client, draft.get_absolute_url()), (client, "/case-studies/"), (curator_client, LIST),
+        (curator_client, address(draft)), (curator_client, address(draft, "history")),
+    ):  # fmt: skip
+        page = visitor.get(url).text
+        assert "<script>alert" not in page, url
+        assert "<img src=x" not in page, url
+        assert 'href="javascript' not in page, url
+        assert "&lt;script&gt;alert" in page, url
