@@ -163,6 +163,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,20/d/key",
     "reset_password": "20/m/ip,3/m/key,20/d/key",
     "request_access": "5/h/ip",
+    "feedback": "5/h/ip",
+    "feedback_by_member": "60/h/user",
     "invitation": "20/m/ip",
     "shared": "60/m/ip",
     "invite": "60/h/user",

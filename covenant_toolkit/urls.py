@@ -9,7 +9,7 @@ from casestudies.views import BodyInPracticeView, FunctionInPracticeView, Princi
 from letters.blanks import blank_letter
 from letters.body_page import body_with_letters, own_body_with_letters
 from letters.ideas import take_up_ideas
-from members import joining
+from members import feedback_views, joining
 from partnerships import count_views
 from partnerships import urls as partnerships_urls
 from partnerships.shared_views import shared
@@ -53,6 +53,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("request-access/", joining.request_access, name="request-access"),
     path("request-access/sent/", joining.request_access_sent, name="request-access-sent"),
+    path("feedback/", feedback_views.feedback, name="feedback"),
+    path("feedback/sent/", feedback_views.feedback_sent, name="feedback-sent"),
     path("invitations/<str:token>/", joining.invitation, name="invitation"),
     path("shared/<str:token>/", shared, name="shared"),
     path("organisation/", dashboard, name="dashboard"),

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Count, Max, QuerySet, URLField
 from django.http import HttpRequest
 
+from . import feedback_admin as feedback_admin
 from .joining_admin import InvitingAdmin
 from .models import Organisation
 from .people_admin import PeopleInline

@@ -18,6 +18,7 @@ from django.utils import timezone
 from documents.spreadsheet import write_table
 
 from .activity_table import activities_table
+from .feedback import Feedback
 from .invitations import AccessRequest, Invitation
 from .models import Membership, Organisation, Standing, User
 from .record_table import records_table
@@ -25,7 +26,7 @@ from .records import Record
 from .work import Activity
 
 EXPORTED: tuple[type[models.Model], ...] = (
-    Organisation, Membership, User, Standing, Invitation, AccessRequest, Activity, Record,
+    Organisation, Membership, User, Standing, Invitation, AccessRequest, Activity, Record, Feedback,
 )  # fmt: skip
 
 CHUNK = 256 * 1024  # bytes of a stored file in memory at a time
@@ -94,6 +95,11 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
     )  # fmt: skip
 
     yield from _work(organisation)
+    yield table(
+        "feedback.csv", "What you told NAVCA, and what NAVCA noted about it.",
+        Feedback.objects.for_organisation(organisation).for_page(),
+        leave_out=("email",),
+    )  # fmt: skip
     yield table(
         "invitations.csv", "Whom you invited, and what became of it.",
         Invitation.objects.filter(organisation=organisation).select_related("invited_by"),

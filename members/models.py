@@ -334,5 +334,6 @@ class Membership(models.Model):
 
 
 # Models that fill a module of their own. Django finds them through this one.
+from . import feedback as feedback  # noqa: E402
 from . import invitations as invitations  # noqa: E402
 from . import records as records  # noqa: E402

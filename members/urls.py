@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import people, views, work_views
+from . import feedback_views, people, views, work_views
 
 app_name = "members"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("people/<int:pk>/hand-over/", people.hand_over, name="person-hand-over"),
     path("people/invitations/<int:pk>/send-again/", people.send_again, name="invitation-send-again"),
     path("people/invitations/<int:pk>/withdraw/", people.withdraw, name="invitation-withdraw"),
+    path("feedback/", feedback_views.from_member, name="feedback"),
+    path("feedback/<uuid:uuid>/take-back/", feedback_views.feedback_withdraw, name="feedback-withdraw"),
     path("patch/", views.patch, name="patch"),
     path("patch/change/", views.change_patch, name="patch-change"),
     path("patch/follow/", views.follow_change, name="patch-follow"),

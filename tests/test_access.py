@@ -27,6 +27,7 @@ from letters.models import (
     LetterVersion,
     SentFile,
 )
+from members.feedback import Feedback
 from members.invitations import Invitation
 from members.models import Membership, Organisation, User
 from members.records import Record
@@ -135,6 +136,11 @@ TABLE = {
     "reminders-stop": cells(*[(200, 200)] * 5),
     "request-access": cells(*[(200, 200)] * 5),
     "request-access-sent": READ,
+    "feedback": cells(*[(200, 200)] * 5),
+    "feedback-sent": READ,
+    "members:feedback": OWN_FORM,
+    # What somebody took back is gone when the colleague tries.
+    "members:feedback-withdraw": cells((302, 302), (200, 302), *[(404, 404)] * 3),
     "members:work": OWN,
     "members:activity-new": OWN_FORM,
     "members:activities-csv": OWN,
@@ -376,6 +382,12 @@ def own_body(harbourside):
 
 
 @pytest.fixture
+def message(harbourside):
+    """What the member told NAVCA."""
+    return Feedback.objects.create(organisation=harbourside, kind="barrier", text="Too short a notice")
+
+
+@pytest.fixture
 def record(harbourside):
     convening = LCSIFunction.objects.get(slug="convening")
     activity = Activity(organisation=harbourside, name="Food alliance", function=convening)
@@ -443,7 +455,7 @@ def kept(agreement):
 
 
 @pytest.fixture
-def kwargs(letter, own_body, third, invitation, record, contact, agreement, promise, kept):
+def kwargs(letter, own_body, third, invitation, message, record, contact, agreement, promise, kept):
     """What stands in the addresses that name something."""
     recipient = letter.copies.get().recipient
     of_activity = ["activity", "activity-change", "activity-delete", "record-new"]
@@ -479,6 +491,7 @@ def kwargs(letter, own_body, third, invitation, record, contact, agreement, prom
         "members:person-hand-over": {"pk": third.pk},
         "members:invitation-send-again": {"pk": invitation.pk},
         "members:invitation-withdraw": {"pk": invitation.pk},
+        "members:feedback-withdraw": {"uuid": message.pk},
         "invitation": {"token": invitation.token},
         "reminders-stop": {"token": stop_token(third.user)},
         "principle-in-practice": {"slug": "recognition-and-value"},
@@ -592,6 +605,8 @@ def test_who_gets_what(room, clients, kwargs):
 # A person who left must not see more, an invitation must not bring one in, and everybody may take their data
 # away for good, whatever has ended.
 WORKS_WHEN_LAPSED = {"members:person-remove", "members:invitation-withdraw", "delete-organisation"}
+# What was told to NAVCA can be taken back.
+WORKS_WHEN_LAPSED |= {"members:feedback-withdraw"}
 # And what was ready can be downloaded, which many files have to be prepared for.
 WORKS_WHEN_LAPSED |= {"letters:version-prepare"}
 

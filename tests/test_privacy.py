@@ -14,6 +14,7 @@ CURATED = {
     "letters.tierparagraph",
     "letters.preelectionperiod",
     "letters.historicalpreelectionperiod_bodies",
+    "members.feedbacktheme",
 }
 
 

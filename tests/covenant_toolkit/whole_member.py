@@ -27,6 +27,7 @@ from letters.models import (
     SeenChange,
     SentFile,
 )
+from members.feedback import Feedback, FeedbackKind, FeedbackTheme
 from members.invitations import AccessRequest, Invitation
 from members.models import Membership, Organisation, Standing, User
 from members.records import Record, RecordKind, SourceKind
@@ -101,6 +102,10 @@ def whole_member(word, letters=1):
         notes="x", asks="x", next_step="x", recorded_by=person,
     )  # fmt: skip
     agree(organisation, person, body, own_body, word)
+    message = Feedback.objects.create(
+        organisation=organisation, sent_by=person, kind=FeedbackKind.BARRIER, text="x", place="x", note="x"
+    )
+    message.themes.add(FeedbackTheme.objects.all()[0])
     activity = Activity.objects.create(
         organisation=organisation, name="x", function=LCSIFunction.objects.all()[0],
         first_principle=Principle.objects.all()[0],
