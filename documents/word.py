@@ -254,6 +254,7 @@ class _Writer:
             return
         table = self.document.add_table(rows=len(rows), cols=columns, style="Table Grid")
         for row, made in zip(rows, table.rows, strict=True):
+            made._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             for cell, place in zip(row, made.cells, strict=False):
                 _inline(place.paragraphs[0], cell, _Marks(bold=cell.tag == "th"))
         if all(cell.tag == "th" for cell in rows[0]):
@@ -264,10 +265,9 @@ class _Writer:
         self.document.add_paragraph()
 
     def _give_room(self, table: Any) -> None:
-        """Make the rows of a table high enough to sign by hand, and keep each in one piece."""
+        """Make the rows of a table high enough to sign by hand, and keep them together."""
         for row in table.rows[1:]:
             row.height = Mm(ROOM_TO_SIGN_MM)
-            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for row in table.rows[:-1]:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True

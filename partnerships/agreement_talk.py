@@ -35,8 +35,13 @@ class Talk:
         return [(each, comment) for each in self.sections for comment in each.settled]
 
     @property
-    def count_open(self) -> int:
-        return sum(len(each.open) for each in self.sections)
+    def links_at_work(self) -> list[PrivateLink]:
+        return [link for link in self.links if link.can_be_answered]
+
+    @property
+    def links_ended(self) -> list[PrivateLink]:
+        """Links that ended, and those to a poll that is closed."""
+        return [link for link in self.links if not link.can_be_answered]
 
     @property
     def latest_poll(self) -> Results | None:

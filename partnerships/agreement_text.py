@@ -27,6 +27,7 @@ NUMBER_WORDS = "Enter a whole number from 1 to {}"
 class ClauseRow:
     """A clause in the form: its field, whether there are words in it, and the official signs on offer."""
 
+    part: Part
     clause: Clause
     field: forms.BoundField
     is_written: bool
@@ -35,6 +36,12 @@ class ClauseRow:
     @property
     def has_brackets(self) -> bool:
         return "[" in str(self.field.value() or "")
+
+    @property
+    def label(self) -> str:
+        """The clause by its own name, after that of its part where that has several."""
+        title = self.part.title
+        return f"{title}: {self.clause.title}" if len(self.part.clauses) > 1 else self.clause.title
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,7 @@ class AgreementTextForm(PlainForm, forms.ModelForm):
             for sign in self.signs
             if clause.signs and sign.kind == clause.signs and sign.principle.slug == part.key
         ]
-        return ClauseRow(clause, field, bool(str(field.value() or "").strip()), signs)
+        return ClauseRow(part, clause, field, bool(str(field.value() or "").strip()), signs)
 
     @property
     def to_fill(self) -> list[ClauseRow]:

@@ -43,7 +43,7 @@ def link_new(request: MemberRequest, uuid: UUID) -> HttpResponse:
         return _shown_once(request, row, token)
     context = {
         "form": form,
-        "title": f"Make a link: {row.opens}",
+        "title": f"Make a link: {row.opens[0].lower()}{row.opens[1:]}",
         "link": row,
         "organisation": agreement.organisation,
         "next": agreement.get_absolute_url(),

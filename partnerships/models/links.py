@@ -142,7 +142,7 @@ class PrivateLink(models.Model):
     @property
     def opens(self) -> str:
         """What somebody with its address sees."""
-        return f"version {self.version.number} to comment on" if self.version else str(self.poll)
+        return f"Version {self.version.number}, to comment on" if self.version else str(self.poll)
 
     @staticmethod
     def address(token: str) -> str:
@@ -153,6 +153,11 @@ class PrivateLink(models.Model):
     def is_open(self) -> bool:
         is_in_time = self.expires_at is not None and self.expires_at > timezone.now()
         return self.revoked_at is None and is_in_time
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether it works, and what it asks is still asked."""
+        return self.is_open and (self.poll is None or self.poll.is_open)
 
     def revoke(self) -> None:
         """Let the address open nothing from now on. What was answered stays."""
