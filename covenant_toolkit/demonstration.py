@@ -37,6 +37,7 @@ from .demonstration_agreements import make_agreements
 from .demonstration_contacts import make_contacts
 from .demonstration_logo import give_logo
 from .demonstration_meetings import make_meetings
+from .demonstration_texts import make_texts
 from .demonstration_work import make_work
 
 MEMBER = "member@example.org"
@@ -126,6 +127,7 @@ def make() -> list[Person]:
     make_contacts(harbourside, demonstration_letter())
     make_meetings(harbourside)
     make_agreements(harbourside)
+    make_texts(harbourside)
     return people
 
 

@@ -14,7 +14,7 @@ from docx import Document
 from covenant_toolkit import demonstration
 from letters.models import Letter, LetterTemplateVersion
 from members.models import User
-from partnerships.models import Meeting, Promise
+from partnerships.models import AgreementVersion, Meeting, Poll, PollAnswer, Promise
 from tests.documents.renderer import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -76,6 +76,18 @@ def test_it_shows_a_meeting_to_come_and_one_held_with_two_promises(printed):
     assert (planned.is_planned, held.is_held) == (True, True)
     assert {promise.side for promise in Promise.objects.filter(meeting=held)} == {"ours", "theirs"}
     assert held.contact.get_absolute_url()
+
+
+def test_it_shows_a_draft_with_comments_and_polls_of_both_sides(printed):
+    version = AgreementVersion.objects.get()
+    assert version.agreement.stage == "draft"
+    assert {comment.section for comment in version.comments.all()} == {"money", "voice"}
+    closed, now = Poll.objects.order_by("opened_on")
+    assert (closed.is_open, now.is_open) == (False, True)
+    assert now.agreement.is_in_force
+    assert {answer.side for answer in PollAnswer.objects.filter(poll=now)} == {"ours", "theirs"}
+    call_command("make_demonstration", stdout=StringIO())
+    assert (AgreementVersion.objects.count(), Poll.objects.count()) == (1, 2)
 
 
 def test_a_chosen_password_is_used(monkeypatch):
