@@ -19,6 +19,7 @@ from documents.spreadsheet import write_table
 
 from .activity_table import activities_table
 from .feedback import Feedback
+from .function_notes import FunctionNote
 from .invitations import AccessRequest, Invitation
 from .models import Membership, Organisation, Standing, User
 from .record_table import records_table
@@ -27,6 +28,7 @@ from .work import Activity
 
 EXPORTED: tuple[type[models.Model], ...] = (
     Organisation, Membership, User, Standing, Invitation, AccessRequest, Activity, Record, Feedback,
+    FunctionNote,
 )  # fmt: skip
 
 CHUNK = 256 * 1024  # bytes of a stored file in memory at a time
@@ -117,6 +119,10 @@ def _work(organisation: Organisation) -> Iterator[ExportFile]:
     yield ExportFile(
         "work/records.csv", "What shows it. “Our work” can load this table again.",
         lambda: [records_table(organisation)],
+    )  # fmt: skip
+    yield table(
+        "work/notes-on-functions.csv", "Who else does it, what is weak and whom you do not reach.",
+        FunctionNote.objects.for_organisation(organisation).select_related("function"),
     )  # fmt: skip
     for record in Record.objects.for_organisation(organisation).exclude(file="").select_related("activity"):
         yield stored("work/files", f"{record.activity}: {record}.", record.file, record.file_name)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from documents.plain_text import clean, one_line
 
@@ -234,6 +235,18 @@ class Record(models.Model):
     def attribution(self) -> str:
         """Who may be named beside it: nobody, for a quote by somebody who did not agree to be named."""
         return "" if self.kind == RecordKind.QUOTE and not self.may_be_named else self.source
+
+    @property
+    def sentence(self) -> str:
+        """What the record shows, who says so and from when: “212 groups advised, 2025/26 (log, May 2026)”."""
+        origin = self.attribution if self.kind not in AGREED else ""
+        if self.kind == RecordKind.QUOTE and not origin:
+            origin = self.comes_from
+        if self.kind not in AGREED and self.kind != RecordKind.COUNT and self.figure:
+            figure = f"{self.headline.removesuffix('.')}, {self.figure}"
+        else:
+            figure = self.headline
+        return f"{figure} ({', '.join(filter(None, [origin, date_format(self.dated_on, 'F Y')]))})"
 
     @property
     def comes_from(self) -> str:

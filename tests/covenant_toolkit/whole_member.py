@@ -28,6 +28,7 @@ from letters.models import (
     SentFile,
 )
 from members.feedback import Feedback, FeedbackKind, FeedbackTheme
+from members.function_notes import FunctionNote, WhoDoesIt
 from members.invitations import AccessRequest, Invitation
 from members.models import Membership, Organisation, Standing, User
 from members.records import Record, RecordKind, SourceKind
@@ -109,6 +110,10 @@ def whole_member(word, letters=1):
     activity = Activity.objects.create(
         organisation=organisation, name="x", function=LCSIFunction.objects.all()[0],
         first_principle=Principle.objects.all()[0],
+    )  # fmt: skip
+    FunctionNote.objects.create(
+        organisation=organisation, function=LCSIFunction.objects.all()[0], whose=WhoDoesIt.OTHERS,
+        who_does_it="x", weak="x", not_reaching="x",
     )  # fmt: skip
     record = Record.objects.create(
         activity=activity, kind=RecordKind.FEEDBACK, source_kind=SourceKind.GROUPS, dated_on=today,
