@@ -37,6 +37,7 @@ from .demonstration_agreements import make_agreements
 from .demonstration_contacts import make_contacts
 from .demonstration_logo import give_logo
 from .demonstration_meetings import make_meetings
+from .demonstration_reviews import make_reviews
 from .demonstration_texts import make_texts
 from .demonstration_work import make_work
 
@@ -128,6 +129,7 @@ def make() -> list[Person]:
     make_meetings(harbourside)
     make_agreements(harbourside)
     make_texts(harbourside)
+    make_reviews(harbourside)
     return people
 
 

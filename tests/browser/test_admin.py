@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from casestudies.models import CaseStudy
 from letters.models import LetterTemplate
+from members.models import Organisation
+from partnerships.models import Agreement
 
 from .test_pages import LOOKS, complaints
 
@@ -21,7 +23,12 @@ def addresses(content, harbourside):
     letter = LetterTemplate.objects.get(slug="public-body")
     version = letter.versions.first()
     study = CaseStudy.objects.get(slug="calderdale")
-    return [
+    for number in range(6):
+        counted = Organisation.objects.create(
+            name=f"Counted {number}", slug=f"c{number}", may_be_counted=True
+        )
+        Agreement.objects.create(organisation=counted, kind="compact", name="A compact")
+    return [reverse("agreement-counts")] + [
         reverse(f"admin:{name}", args=args)
         for name, *args in (
             ("index",),

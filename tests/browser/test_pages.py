@@ -151,6 +151,7 @@ def test_every_page_a_member_can_reach(member_page, axe, letter, record):
     assert {f"partnerships:contact{part}" for part in ("", "s", "-new", "-change")} <= kinds
     assert {f"partnerships:{name}{part}" for name in ("meeting", "promise") for part in LOG_PAGES} <= kinds
     assert {"partnerships:meeting-write-up", "partnerships:promise-settle"} <= kinds
+    assert {"partnerships:partnerships", "body-with-letters", "reminders"} <= kinds
     assert {"members:work", "members:activity", "members:record", "members:record-new"} <= kinds
     assert [name for name in kinds if name.startswith("letters:")] != ["letters:new"]
 

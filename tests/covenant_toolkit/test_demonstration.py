@@ -72,7 +72,7 @@ def test_its_curator_publishes_the_letters_that_ship_as_drafts(printed):
 
 
 def test_it_shows_a_meeting_to_come_and_one_held_with_two_promises(printed):
-    planned, held = Meeting.objects.all()
+    planned, held = Meeting.objects.filter(is_review=False)
     assert (planned.is_planned, held.is_held) == (True, True)
     assert {promise.side for promise in Promise.objects.filter(meeting=held)} == {"ours", "theirs"}
     assert held.contact.get_absolute_url()
@@ -88,6 +88,13 @@ def test_it_shows_a_draft_with_comments_and_polls_of_both_sides(printed):
     assert {answer.side for answer in PollAnswer.objects.filter(poll=now)} == {"ours", "theirs"}
     call_command("make_demonstration", stdout=StringIO())
     assert (AgreementVersion.objects.count(), Poll.objects.count()) == (1, 2)
+
+
+def test_it_shows_a_reviewed_agreement_with_a_plan_and_the_next_review(printed):
+    planned, held = Meeting.objects.filter(is_review=True)
+    assert (planned.is_planned, held.is_held, planned.agreement) == (True, True, held.agreement)
+    plan = held.agreement.plans.get()
+    assert plan.tally == "2 of 5 promises kept"
 
 
 def test_a_chosen_password_is_used(monkeypatch):
