@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from casestudies.models import AgreementKind
 from documents.spreadsheet import write_table
@@ -20,6 +21,10 @@ from .models import Agreement, AgreementStage, Party
 
 NO_REGION = "none"
 HIDDEN = f"hidden: fewer than {FEWEST} members, or a neighbour of such a number"
+
+
+# An agreement's stage today, its kind, the region of its body, and whose it is.
+Row = tuple[str, str, str | None, int]
 
 
 @dataclass(frozen=True)
@@ -37,17 +42,20 @@ class CountTable:
 
 
 def agreement_tables() -> list[CountTable]:
-    """The agreements of consenting members by stage, by kind and by region, in two queries.
+    """The agreements of consenting members by stage, by kind and by region, in a fixed number of queries.
 
     The three share their total and nothing else, so that one says nothing about what another hides.
     """
-    rows = list(_counted().values_list("stage", "kind", "found_region", "organisation_id"))
+    today = timezone.localdate()
+    rows: list[Row] = [
+        (row.stage_on(today), row.kind, row.found_region, row.organisation_id) for row in _counted()
+    ]
     region_of_patch = _regions_of_patches() if any(region is None for _, _, region, _ in rows) else {}
 
-    def region(row: tuple[str, str, str | None, int]) -> str:
+    def region(row: Row) -> str:
         return row[2] or region_of_patch.get(row[3], NO_REGION)
 
-    ways: list[tuple[str, str, list[tuple[str, str]], Callable[[tuple[str, str, str | None, int]], str]]] = [
+    ways: list[tuple[str, str, list[tuple[str, str]], Callable[[Row], str]]] = [
         ("By stage", "Stage", [*AgreementStage.choices], lambda row: row[0]),
         ("By kind", "Kind", [*AgreementKind.choices], lambda row: row[1]),
         ("By region", "Region", [*Region.choices, (NO_REGION, "No public body named")], region),
@@ -61,9 +69,8 @@ def agreement_tables() -> list[CountTable]:
 def _counted() -> QuerySet[Any]:
     """The agreements of members that agreed to be counted, with the region of the first public body."""
     first = Party.objects.filter(agreement=OuterRef("pk"), body__isnull=False).order_by("pk")
-    return Agreement.objects.filter(organisation__may_be_counted=True).annotate(
-        found_region=Subquery(first.values("body__region")[:1])
-    )
+    agreements = Agreement.objects.filter(organisation__may_be_counted=True).with_facts()
+    return agreements.annotate(found_region=Subquery(first.values("body__region")[:1]))
 
 
 def _regions_of_patches() -> dict[int, str]:
