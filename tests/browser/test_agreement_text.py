@@ -57,3 +57,20 @@ def test_the_other_side_answers_without_an_account_or_a_script(chromium, live_se
         for path in (comments, poll_path):
             page.goto(path)
             assert complaints(page, axe, STATE) == []
+
+
+def test_versions_comments_links_and_polls_are_for_everybody(member_page, client, axe, agreement):
+    version, poll = version_of(agreement), Poll.objects.create(agreement=agreement)
+    (link, comments), (_, poll_path) = link_to(version), link_to(poll)
+    client.post(comments, {"section": "equity", "equity-text": "Whose need?", "equity-name": "Jo"})
+    client.post(poll_path, {"told_reasons": 4, "works_well": "We talk"})
+    of_agreement = [agreement.pk]
+    for address in (
+        agreement.get_absolute_url(),
+        reverse("partnerships:agreement-versions", args=of_agreement),
+        version.get_absolute_url(),
+        f"{reverse('partnerships:link-new', args=of_agreement)}?version=1",
+        link.get_absolute_url(),
+    ):
+        member_page.goto(address)
+        assert complaints(member_page, axe, STATE) == []
