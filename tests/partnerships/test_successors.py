@@ -12,6 +12,7 @@ from django.urls import reverse
 from casestudies.models import AgreementKind
 from covenant_toolkit.dashboard import due_for
 from members.models import Standing
+from partnerships.agreement_due import lines_of
 from partnerships.due import due
 from partnerships.models import (
     Agreement,
@@ -225,6 +226,17 @@ def test_what_nobody_takes_over_ends(member_client, rows, babergh):
     choose(member_client, rows, agreement=["ends"])
     assert open_things(rows["promise"].organisation, [babergh]) == {babergh.pk: []}
     assert "Nothing is open" in member_client.get(MOVE, follow=True).text
+
+
+def test_an_agreement_that_was_taken_over_is_asked_about_no_more(member_client, rows):
+    def lines():
+        agreement = Agreement.objects.with_due().get(pk=rows["agreement"].pk)
+        found = lines_of(agreement, DAY_AFTER.date())
+        return [line.text for line in found if "what becomes of Babergh Compact" in line.text]
+
+    assert len(lines()) == 1
+    choose(member_client, rows, agreement=[WESTERN])
+    assert lines() == []
 
 
 def test_what_is_not_chosen_waits(member_client, rows, harbourside, babergh):
