@@ -1,14 +1,17 @@
 """NAVCA's workplace for case studies."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import FileField, QuerySet
+from django.forms import FileInput
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 
@@ -31,10 +34,15 @@ from .curation import (
     is_last_function,
     keep_off_the_site,
 )
+from .pictures import handed_out
 from .publication import steps
 from .searching import renew, touched
 from .views import preview_page
 
+# A plain box: the files have no address of their own for Django's to name.
+FILES: Mapping[type[Any], Mapping[str, Any]] = {
+    FileField: {"widget": FileInput(attrs={"accept": "image/png,image/jpeg"})}
+}
 CONSENT = ("told_by_member", "consent_on", "consent_withdrawn_on")
 
 
@@ -46,6 +54,28 @@ class FigureInline(LongPartInline):
         ("as_of", "source", "order"),
         ("needs_checking", "reviewed_on"),
     )
+
+
+def thumbnail(picture: models.CaseStudyPicture) -> str:
+    """A stored picture, small, for the page that edits it."""
+    if not picture.pk:
+        return "Not saved yet"
+    name = "admin:casestudies_casestudy_picture"
+    return format_html(
+        '<img class="thumbnail" src="{}" alt="{}" width="{}" height="{}">',
+        reverse(name, args=[picture.case_study_id, picture.pk]), picture.alt, picture.width, picture.height,
+    )  # fmt: skip
+
+
+class PictureInline(LongPartInline):
+    model = models.CaseStudyPicture
+    formfield_overrides = FILES
+    readonly_fields = ("shown",)
+    fields = ("shown", "file", "alt", ("caption", "credit", "order"), ("needs_checking", "reviewed_on"))
+
+    @admin.display(description="now")
+    def shown(self, picture: models.CaseStudyPicture) -> str:
+        return thumbnail(picture)
 
 
 class PartnerInline(PartInline):
@@ -95,7 +125,14 @@ class CaseStudyAdmin(CuratedAdmin):
     filter_horizontal = ("principles", "public_bodies")
     readonly_fields = ("revision", "steps")
     prepopulated_fields = {"slug": ("place",)}
-    inlines = (FigureInline, PartnerInline, FunctionTagInline, SuccessFactorTagInline, UpdateInline)
+    inlines = (
+        FigureInline,
+        PictureInline,
+        PartnerInline,
+        FunctionTagInline,
+        SuccessFactorTagInline,
+        UpdateInline,
+    )
     fieldsets = (
         (
             "Publication",
@@ -123,8 +160,12 @@ class CaseStudyAdmin(CuratedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        own = path("<int:pk>/preview/", wrap(self.preview), name="casestudies_casestudy_preview")
-        return [own, *super().get_urls()]
+        name = "casestudies_casestudy"
+        own = [
+            path("<int:pk>/preview/", wrap(self.preview), name=f"{name}_preview"),
+            path("<int:pk>/pictures/<int:picture_pk>/", wrap(self.picture), name=f"{name}_picture"),
+        ]
+        return own + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.CaseStudy]:
         return super().get_queryset(request).prefetch_related("principles")
@@ -162,6 +203,13 @@ class CaseStudyAdmin(CuratedAdmin):
         if not self.has_view_or_change_permission(request, study):
             raise PermissionDenied
         return preview_page(request, study)
+
+    def picture(self, request: HttpRequest, pk: int, picture_pk: int) -> HttpResponseBase:
+        """A picture of any case study, for staff only."""
+        picture = get_object_or_404(models.CaseStudyPicture, pk=picture_pk, case_study=pk)
+        if not self.has_view_or_change_permission(request, picture.case_study):
+            raise PermissionDenied
+        return handed_out(request, picture, "private, no-store")
 
     def response_post_save_change(self, request: HttpRequest, obj: models.CaseStudy) -> HttpResponse:
         if "_preview" in request.POST:
@@ -216,6 +264,22 @@ class PartnerAdmin(CaseStudyPartAdmin):
     list_display = ("name", "part", "case_study")
     search_fields = ("name",)
     fieldsets = ((None, {"fields": ("case_study", "name", "part", "order")}), PROVENANCE)
+
+
+@admin.register(models.CaseStudyPicture)
+class CaseStudyPictureAdmin(CaseStudyPartAdmin):
+    formfield_overrides = FILES
+    list_display = ("alt", "credit", "case_study")
+    search_fields = ("alt", "caption", "credit")
+    readonly_fields = ("shown",)
+    fieldsets = (
+        (None, {"fields": ("case_study", "shown", "file", "alt", "caption", "credit", "order")}),
+        PROVENANCE,
+    )
+
+    @admin.display(description="now")
+    def shown(self, picture: models.CaseStudyPicture) -> str:
+        return thumbnail(picture)
 
 
 @admin.register(models.CaseStudyUpdate)

@@ -1,6 +1,7 @@
 """Case studies: a place, what people there agreed and did, and what changed, with figures and sources."""
 
 import datetime
+import secrets
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from principles.models import LCSIFunction, Principle, Source
 from principles.provenance import CuratedModel, CuratedQuerySet, RevisedModel
 from publicbodies.models import PublicBody, Region
 
+from .pictures import picture_path, prepared, public_storage
 from .wording import fingerprint
 
 # Addresses below /case-studies/ that are not a case study's.
@@ -22,6 +24,11 @@ RESERVED_SLUGS = {"share"}
 NO_SOURCE = "Name its source."
 NO_PRINCIPLE = "Choose a principle."
 NO_FUNCTION = "Tag a function."
+
+
+def random_slug() -> str:
+    """A short name for what people need not name."""
+    return secrets.token_hex(6)
 
 
 class AgreementKind(models.TextChoices):
@@ -123,6 +130,7 @@ class CaseStudyQuerySet(CuratedQuerySet):
             "partners",
             "public_bodies",
             Prefetch("figures", queryset=Figure.objects.select_related("source")),
+            "pictures",
             Prefetch("updates", queryset=CaseStudyUpdate.objects.select_related("source")),
             Prefetch("function_tags", queryset=FunctionTag.objects.select_related("function")),
             Prefetch(
@@ -437,3 +445,56 @@ class CaseStudyUpdate(CuratedModel):
 
     def __str__(self) -> str:
         return f"{self.case_study}: {self.when or self.happened_on}"
+
+
+class CaseStudyPicture(CuratedModel):
+    """A picture of a case study, with the words for those who do not see it."""
+
+    natural_key_fields = ("case_study__slug", "slug")
+
+    case_study = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="pictures")
+    slug = models.SlugField(default=random_slug, editable=False)
+    file = models.FileField("picture", storage=public_storage, upload_to=picture_path)
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    alt = models.CharField(
+        "text for those who do not see it",
+        max_length=250,
+        help_text="What the picture shows, such as “Six people plant a hedge beside a health centre”.",
+    )
+    caption = models.CharField(max_length=250, blank=True)
+    credit = models.CharField(max_length=120, blank=True, help_text="Who took it, or who owns it.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = "picture"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_study", "slug"],
+                name="picture_slug_is_its_own",
+                violation_error_message="Another picture of this case study has this short name.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(alt=""),
+                name="picture_has_words",
+                violation_error_message="Say what the picture shows.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.alt
+
+    def get_absolute_url(self) -> str:
+        return reverse("casestudies:picture", args=[self.case_study.slug, self.file.name])
+
+    def clean(self) -> None:
+        """Take in a picture that was just chosen: drawn anew, in the size it is shown in."""
+        if self.file and not self.file._committed:  # type: ignore[attr-defined]
+            try:
+                content, self.width, self.height = prepared(self.file.file)
+            except ValidationError as refusal:
+                raise ValidationError({"file": refusal.messages}) from refusal
+            self.file = content  # type: ignore[assignment]

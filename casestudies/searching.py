@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from principles.searching import Section, entries_of, entry, in_words, owners, renew, said_by, touched
 from search.models import Entry
 
-from .models import CaseStudy, CaseStudyUpdate, Figure, Partner, Status
+from .models import CaseStudy, CaseStudyPicture, CaseStudyUpdate, Figure, Partner, Status
 
 # What the admin needs: importing it from here makes this room's rows known.
 __all__ = ["renew", "searched", "touched"]
@@ -20,7 +20,8 @@ FIGURES = Section(40, "Figures")
 @owners.register(Figure)
 @owners.register(Partner)
 @owners.register(CaseStudyUpdate)
-def _of_part(row: Figure | Partner | CaseStudyUpdate) -> Iterable[models.Model]:
+@owners.register(CaseStudyPicture)
+def _of_part(row: Figure | Partner | CaseStudyUpdate | CaseStudyPicture) -> Iterable[models.Model]:
     return (row.case_study,)
 
 

@@ -6,9 +6,11 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView
 
 from principles.models import LCSIFunction, Principle
@@ -20,10 +22,12 @@ from .filters import Filters
 from .models import (
     AgreementKind,
     CaseStudy,
+    CaseStudyPicture,
     CaseStudyQuerySet,
     PlaceKind,
     SuccessFactor,
 )
+from .pictures import handed_out
 
 SHOWN_WITH_ANOTHER_PAGE = 4
 
@@ -85,6 +89,14 @@ class CaseStudyView(DetailView):
 
     def get_queryset(self) -> QuerySet[CaseStudy]:
         return CaseStudy.objects.published().for_page()
+
+
+@login_not_required
+@require_safe
+def picture(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
+    """A picture of a published case study. A withdrawn one is gone for whoever has not kept it."""
+    pictures = CaseStudyPicture.objects.filter(case_study__in=CaseStudy.objects.published().filter(slug=slug))
+    return handed_out(request, get_object_or_404(pictures, file=name), "public, max-age=86400")
 
 
 def preview_page(request: HttpRequest, study: CaseStudy) -> HttpResponse:

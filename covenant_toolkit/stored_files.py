@@ -42,13 +42,17 @@ def derived_files(storage: Storage) -> Iterator[str]:
 
 
 def ownerless(storage: Storage) -> list[str]:
-    """Files that no row names: what an upload or a deletion left behind when it was interrupted."""
+    """Files that no row names: what an upload or a deletion left behind when it was interrupted.
+
+    A file that only the history names is kept: an earlier version can be brought back with it.
+    """
     owned = {
         name
         for model in apps.get_models()
         for field in model._meta.concrete_fields
         if isinstance(field, models.FileField) and field.storage == storage
-        for name in model._base_manager.values_list(field.attname, flat=True).iterator()
+        for rows in (model._base_manager, *([model.history] if hasattr(model, "history") else []))
+        for name in rows.values_list(field.attname, flat=True).iterator()
     }
     before = timezone.now() - OLD_ENOUGH
     return [

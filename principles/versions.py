@@ -208,7 +208,7 @@ class Versions:
         }
         is_new, is_other = row._state.adding, False
         for column in event.record.tracked_fields:
-            if column.name not in kept and column.editable | column.is_relation:
+            if column.name not in kept and (column.editable or row is not self.row):
                 value = getattr(event.record, column.attname)
                 here = getattr(row, column.attname)
                 is_other |= value != (here.name if isinstance(here, models.fields.files.FieldFile) else here)

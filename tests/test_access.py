@@ -15,6 +15,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from casestudies.models import CaseStudy, CaseStudyPicture
 from covenant_toolkit.reminders import stop_token
 from letters.models import (
     FrozenCopy,
@@ -108,6 +109,7 @@ TABLE = {
     "principles:principle": READ,
     "casestudies:case-studies": READ,
     "casestudies:case-study": READ,
+    "casestudies:picture": READ,
     "publicbodies:bodies": READ,
     "publicbodies:suggest": READ,
     "publicbodies:body": READ,
@@ -426,6 +428,13 @@ def agreement(harbourside):
     return row
 
 
+def picture_of(slug):
+    """The name of a picture of a published case study."""
+    picture = CaseStudyPicture(case_study=CaseStudy.objects.get(slug=slug), alt="A hall", width=9, height=9)
+    picture.file.save("hall.png", ContentFile(b"PNG"))
+    return picture.file.name
+
+
 @pytest.fixture
 def promise(contact):
     """One that is open, made at a meeting that was held."""
@@ -500,6 +509,7 @@ def kwargs(letter, own_body, third, invitation, message, record, contact, agreem
         "function-in-practice": {"slug": "convening"},
         "principles:guide-page": {"slug": "how-we-tag-evidence"},
         "casestudies:case-study": {"slug": "calderdale"},
+        "casestudies:picture": {"slug": "calderdale", "name": picture_of("calderdale")},
         "publicbodies:body": {"slug": "suffolk"},
         "body-in-practice": {"slug": "suffolk"},
         "blank-letter": {"slug": "public-body"},

@@ -1,8 +1,15 @@
 """What a browser would send from a page of the admin as it was opened."""
 
 import datetime
+import re
 
+from django.db.models import F
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
+
+from casestudies.models import CaseStudy, CaseStudyPicture, Figure, FunctionTag
+from principles.models import Finding
+from principles.versions import ONE_SAVE
 
 
 def address(study, page="change"):
@@ -24,6 +31,8 @@ def opened(client, study):
 
 
 def _sent(value):
+    if isinstance(value, FieldFile):
+        return None  # a browser sends a file only when it was chosen anew
     if isinstance(value, bool):
         return "on" if value else None
     if isinstance(value, datetime.date):
@@ -38,3 +47,15 @@ def with_function(fields, function):
         "function_tags-TOTAL_FORMS": number + 1,
         f"function_tags-{number}-function": function.pk,
     }
+
+
+def versions(client, study):
+    """The addresses of the versions, oldest first."""
+    page = client.get(address(study, "history")).text
+    return re.findall(r'href="([^"]+)">Version \d+</a>', page)[::-1]
+
+
+def time_passes():
+    """Move what was saved into the past: the next save is a version of its own."""
+    for model in (CaseStudy, Figure, FunctionTag, CaseStudyPicture, Finding):
+        model.history.update(history_date=F("history_date") - 2 * ONE_SAVE)

@@ -4,14 +4,15 @@ import re
 import time
 
 import pytest
-from django.db.models import F
 from django.urls import reverse
 
 from casestudies.models import CaseStudy, Figure, FunctionTag, Status
 from documents.comparing import compare
 from principles.models import Finding
-from principles.versions import ONE_SAVE, Versions
+from principles.versions import Versions
 from search import index
+
+from .admin_form import address, time_passes, versions
 
 pytestmark = pytest.mark.one_database
 
@@ -33,11 +34,6 @@ def save(curator):
     return at_another_moment
 
 
-def time_passes():
-    for model in (CaseStudy, *PARTS, Finding):
-        model.history.update(history_date=F("history_date") - 2 * ONE_SAVE)
-
-
 @pytest.fixture
 def study(make, principles, functions, save):
     study = make("one", principles[:2], functions[:1], status=Status.DRAFT, published_on=None)
@@ -54,23 +50,13 @@ def study(make, principles, functions, save):
     return study
 
 
-def history(study):
-    return reverse("admin:casestudies_casestudy_history", args=[study.pk])
-
-
-def pages(client, study):
-    """The addresses of the versions, oldest first."""
-    found = re.findall(r'href="([^"]+)">Version \d+</a>', client.get(history(study)).text)
-    return found[::-1]
-
-
 def test_the_history_says_who_changed_what_and_when(curator_client, study):
-    page = curator_client.get(history(study)).text
-    assert len(pages(curator_client, study)) == 3
+    page = curator_client.get(address(study, "history")).text
+    assert len(versions(curator_client, study)) == 3
     assert "Chris Curator" in page
     assert "<li>Summary</li>" in page
     assert "<li>Figure “£6 million”: Value</li>" in page
-    first, second, third = pages(curator_client, study)
+    first, second, third = versions(curator_client, study)
     words = curator_client.get(second).text
     assert '<ins><span class="visually-hidden">Added: </span>longer </ins>' in words
     assert '<ins><span class="visually-hidden">Added: </span>And a second paragraph.</ins>' in words
@@ -87,7 +73,7 @@ def test_going_back_brings_the_words_and_the_parts_as_a_new_version(
     study.figures.all().delete()
     study.principles.set(principles[2:])
     save(study, title="Another title", slug="moved", status=Status.IN_REVIEW)
-    second = pages(curator_client, study)[1]
+    second = versions(curator_client, study)[1]
     revision = CaseStudy.objects.get(pk=study.pk).revision
     assert "says again what version 2 said" in curator_client.post(second, follow=True).text
     study = CaseStudy.objects.get(pk=study.pk)
@@ -101,7 +87,7 @@ def test_going_back_brings_the_words_and_the_parts_as_a_new_version(
     assert last.reason == "Back to version 2"
     # Nothing is lost: the way forward again is the same way.
     time_passes()
-    fourth = pages(curator_client, study)[-2]
+    fourth = versions(curator_client, study)[-2]
     curator_client.post(fourth)
     assert CaseStudy.objects.get(pk=study.pk).title == "Another title"
     assert not Figure.objects.filter(case_study=study).exists()
@@ -112,7 +98,7 @@ def test_a_published_study_never_goes_back_to_what_may_not_be_published(
 ):
     FunctionTag.objects.filter(case_study=study).delete()
     save(study, summary="Without a function.")
-    bare = pages(curator_client, study)[-1]
+    bare = versions(curator_client, study)[-1]
     FunctionTag.objects.create(case_study=study, function=functions[0])
     save(study, summary="With one.")
     study.move_to(Status.PUBLISHED)
@@ -132,23 +118,23 @@ def test_a_published_study_never_goes_back_to_what_may_not_be_published(
 def test_a_search_finds_what_came_back(curator_client, study, save, functions):
     save(study, summary="About walruses.")
     save(study, summary="About nothing.", status=Status.PUBLISHED, published_on="2026-01-12")
-    curator_client.post(pages(curator_client, study)[-2])
+    curator_client.post(versions(curator_client, study)[-2])
     assert index.ask("walruses").count == 1
 
 
 def test_going_back_needs_a_person_who_may_change_it(client, member_client, curator_client, study):
-    second = pages(curator_client, study)[1]
+    second = versions(curator_client, study)[1]
     for visitor in (client, member_client):
         assert visitor.post(second).status_code in (302, 401, 403, 404)
     assert Figure.objects.get(case_study=study).value == "£6 million"
-    assert curator_client.get(f"{history(study)}nothing-1/").status_code == 404
+    assert curator_client.get(f"{address(study, 'history')}nothing-1/").status_code == 404
 
 
 def test_hostile_words_are_words_in_the_history(curator_client, study, save):
     attack = "<script>alert(1)</script>"
     save(study, summary=attack, title=attack, what_changed=f"[x](javascript:alert(1))\n\n{attack}")
-    for address in (history(study), pages(curator_client, study)[-1]):
-        page = curator_client.get(address).text
+    for url in (address(study, "history"), versions(curator_client, study)[-1]):
+        page = curator_client.get(url).text
         assert attack not in page
         assert "&lt;script&gt;" in page
 

@@ -33,6 +33,10 @@ def filled(settings, tmp_path, monkeypatch):
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": tmp_path / "private"},
         },
+        "pictures": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "pictures"},
+        },
     }
     monkeypatch.setenv("COVENANT_DEMO_PASSWORD", "a long password")
     demonstration.make()
@@ -40,6 +44,7 @@ def filled(settings, tmp_path, monkeypatch):
     storage = storages["default"]
     storage.save("evidence/one.pdf", ContentFile(b"%PDF-1.7 one"))
     storage.save("évidence/two.bin", ContentFile(bytes(range(256)) * 5000))
+    storages["pictures"].save("hall.jpg", ContentFile(b"a picture of a case study"))
     storage.save("toolkit/derived.pdf", ContentFile(b"made of the content as it was"))
     Session.objects.create(session_key="somebody", session_data="x", expire_date="2099-01-01T00:00:00Z")
     return tmp_path
@@ -63,14 +68,15 @@ def everything():
 
 def empty():
     call_command("flush", interactive=False, verbosity=0)
-    storage = storages["default"]
-    for name in [*files_in(storage), "toolkit/derived.pdf"]:
-        storage.delete(name)
+    for alias, storage in kept_storages().items():
+        for name in [*files_in(storage), *(["toolkit/derived.pdf"] if alias == "default" else [])]:
+            storage.delete(name)
 
 
 def test_a_backup_brings_every_row_and_file_back_into_an_empty_place(filled):
     before = everything()
     assert len(before[1]) > 3
+    assert ("pictures", "hall.jpg") in before[1]
     assert sum(map(len, before[0].values())) > 1000
     folder = filled / "backups" / "2026-11-22"
     out = StringIO()
