@@ -15,41 +15,22 @@ from principles.models import LCSIFunction, Principle, Source
 from principles.provenance import CuratedModel, CuratedQuerySet, RevisedModel
 from publicbodies.models import PublicBody, Region
 
+from .kinds import (
+    NO_FUNCTION,
+    NO_PRINCIPLE,
+    NO_SOURCE,
+    RESERVED_SLUGS,
+    AgreementKind,
+    PlaceKind,
+    Status,
+)
 from .pictures import picture_path, prepared, public_storage
 from .wording import fingerprint
-
-# Addresses below /case-studies/ that are not a case study's.
-RESERVED_SLUGS = {"share"}
-# Why something is not published, and what to do about it.
-NO_SOURCE = "Name its source."
-NO_PRINCIPLE = "Choose a principle."
-NO_FUNCTION = "Tag a function."
 
 
 def random_slug() -> str:
     """A short name for what people need not name."""
     return secrets.token_hex(6)
-
-
-class AgreementKind(models.TextChoices):
-    ACCORD = "accord", "Accord"
-    COMPACT = "compact", "Compact"
-    COVENANT = "covenant", "Covenant"
-    CONCORDAT = "concordat", "Concordat"
-    MEMORANDUM = "memorandum", "Memorandum of understanding"
-    PARTNERSHIP_AGREEMENT = "partnership-agreement", "Partnership agreement"
-    STRATEGY = "strategy", "Strategy"
-    BOARD = "board", "Board"
-    CONTRACT = "contract", "Contract"
-
-
-class PlaceKind(models.TextChoices):
-    COMBINED_AUTHORITY = "combined-authority", "Combined authority area"
-    TWO_TIER = "two-tier", "County with districts"
-    UNITARY = "unitary", "Unitary council"
-    METROPOLITAN = "metropolitan", "Metropolitan borough"
-    LONDON_BOROUGH = "london-borough", "London borough"
-    ICB = "icb", "Integrated care board area"
 
 
 class SuccessFactor(CuratedModel):
@@ -68,23 +49,6 @@ class SuccessFactor(CuratedModel):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Status(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    IN_REVIEW = "in-review", "In review"
-    PUBLISHED = "published", "Published"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-
-    @property
-    def next_steps(self) -> tuple["Status", ...]:
-        """Where a case study may go from here. What readers see is withdrawn before it is a draft again."""
-        return {
-            Status.DRAFT: (Status.IN_REVIEW, Status.PUBLISHED),
-            Status.IN_REVIEW: (Status.PUBLISHED, Status.DRAFT),
-            Status.PUBLISHED: (Status.WITHDRAWN,),
-            Status.WITHDRAWN: (Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED),
-        }[self]
 
 
 class CaseStudyQuerySet(CuratedQuerySet):

@@ -1,0 +1,48 @@
+"""What a case study may be: its kinds of agreement and place, where it stands, why it is not published."""
+
+from django.db import models
+
+# Addresses below /case-studies/ that are not a case study's.
+RESERVED_SLUGS = {"share"}
+# Why something is not published, and what to do about it.
+NO_SOURCE = "Name its source."
+NO_PRINCIPLE = "Choose a principle."
+NO_FUNCTION = "Tag a function."
+
+
+class AgreementKind(models.TextChoices):
+    ACCORD = "accord", "Accord"
+    COMPACT = "compact", "Compact"
+    COVENANT = "covenant", "Covenant"
+    CONCORDAT = "concordat", "Concordat"
+    MEMORANDUM = "memorandum", "Memorandum of understanding"
+    PARTNERSHIP_AGREEMENT = "partnership-agreement", "Partnership agreement"
+    STRATEGY = "strategy", "Strategy"
+    BOARD = "board", "Board"
+    CONTRACT = "contract", "Contract"
+
+
+class PlaceKind(models.TextChoices):
+    COMBINED_AUTHORITY = "combined-authority", "Combined authority area"
+    TWO_TIER = "two-tier", "County with districts"
+    UNITARY = "unitary", "Unitary council"
+    METROPOLITAN = "metropolitan", "Metropolitan borough"
+    LONDON_BOROUGH = "london-borough", "London borough"
+    ICB = "icb", "Integrated care board area"
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in-review", "In review"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+    @property
+    def next_steps(self) -> tuple["Status", ...]:
+        """Where a case study may go from here. What readers see is withdrawn before it is a draft again."""
+        return {
+            Status.DRAFT: (Status.IN_REVIEW, Status.PUBLISHED),
+            Status.IN_REVIEW: (Status.PUBLISHED, Status.DRAFT),
+            Status.PUBLISHED: (Status.WITHDRAWN,),
+            Status.WITHDRAWN: (Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED),
+        }[self]
