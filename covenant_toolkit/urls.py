@@ -9,8 +9,7 @@ from casestudies.views import BodyInPracticeView, FunctionInPracticeView, Princi
 from letters.blanks import blank_letter
 from letters.body_page import body_with_letters, own_body_with_letters
 from letters.ideas import take_up_ideas
-from members import feedback_views, joining
-from partnerships import count_views
+from members import count_views, feedback_views, joining
 from partnerships import urls as partnerships_urls
 from partnerships.shared_views import shared
 from publicbodies import urls as public_bodies
@@ -20,6 +19,7 @@ from .admin_preview import markdown_preview
 from .dashboard import dashboard
 from .health import health
 from .leaving import delete_organisation
+from .progress_views import progress, progress_csv
 from .reminder_views import reminders, reminders_stop
 from .search_page import SearchView
 from .take_everything import everything, take_everything
@@ -70,15 +70,13 @@ urlpatterns = [
     path("", include(partnerships_urls)),
     path("letters/", include("letters.urls")),
     path("admin/markdown-preview/", markdown_preview, name="markdown-preview"),
+    path("admin/progress/", admin.site.admin_view(progress), name="progress"),
+    path("admin/progress.csv", admin.site.admin_view(progress_csv), name="progress-csv"),
+    path("admin/feedback/", admin.site.admin_view(count_views.feedback_counts), name="feedback-counts"),
     path(
-        "admin/agreements/",
-        admin.site.admin_view(count_views.agreement_counts),
-        name="agreement-counts",
-    ),
-    path(
-        "admin/agreements.csv",
-        admin.site.admin_view(count_views.agreement_counts_csv),
-        name="agreement-counts-csv",
+        "admin/feedback.csv",
+        admin.site.admin_view(count_views.feedback_counts_csv),
+        name="feedback-counts-csv",
     ),
     path("admin/", admin.site.urls),
 ]

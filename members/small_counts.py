@@ -92,3 +92,26 @@ def _is_safe(
         if highest - lowest + 1 < POSSIBLE:
             return False
     return True
+
+
+def overlapping_counts(
+    things: Iterable[tuple[Category, Hashable]],
+    categories: Sequence[Category],
+    fewest: int = FEWEST,
+) -> Mapping[Category, int | None]:
+    """Count things that may stand in several categories, each pair of a thing and a category once.
+
+    Nothing adds up here: no total is given and none follows from another list, so that there is nothing to
+    take the shown numbers from. A number is hidden when 1 to one below `fewest` members have a part in it,
+    and all are when fewer than `fewest` members have a part in any.
+    """
+    counts: Counter[Category] = Counter()
+    members: dict[Category, set[Hashable]] = defaultdict(set)
+    for category, member in things:
+        counts[category] += 1
+        members[category].add(member)
+    if len(set().union(*members.values())) < fewest:
+        return dict.fromkeys(categories)
+    return {
+        category: None if 0 < len(members[category]) < fewest else counts[category] for category in categories
+    }

@@ -1,76 +1,88 @@
-"""What NAVCA sees of its members' agreements: how many there are, by stage, by kind and by region.
+"""What NAVCA sees of its members' agreements: how many there are, by stage, kind and region, and how they do.
 
 Only members that have agreed to be counted are in it, and no number that fewer than five of them are
 behind. It names no member and no agreement.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from casestudies.models import AgreementKind
-from documents.spreadsheet import write_table
+from casestudies.models import AgreementKind, SuccessFactor
+from members.count_tables import CountTable, counted, part
 from members.models import Organisation
-from members.small_counts import FEWEST, SmallCounts, small_counts
+from members.small_counts import FEWEST
 from publicbodies.models import Region
 
 from .models import Agreement, AgreementStage, Party
+from .stages import ENDED
 
 NO_REGION = "none"
-HIDDEN = f"hidden: fewer than {FEWEST} members, or a neighbour of such a number"
 
 
-# An agreement's stage today, its kind, the region of its body, and whose it is.
-Row = tuple[str, str, str | None, int]
+class Counted(NamedTuple):
+    """What is asked of one agreement of a consenting member: `ending` are its public bodies that end."""
 
-
-@dataclass(frozen=True)
-class CountTable:
-    """The agreements counted in one way."""
-
-    title: str
-    heading: str
-    rows: Sequence[tuple[str, int | None]]
-    total: int | None
+    organisation: int
+    stage: str
+    kind: str
+    region: str | None
+    ticks: int
+    ending: frozenset[int]
 
     @property
-    def has_hidden(self) -> bool:
-        return any(count is None for _, count in self.rows)
+    def is_at_risk(self) -> bool:
+        return bool(self.ending) and self.stage not in ENDED
 
 
 def agreement_tables() -> list[CountTable]:
-    """The agreements of consenting members by stage, by kind and by region, in a fixed number of queries.
+    """The agreements of consenting members in several ways, in a fixed number of queries.
 
-    The three share their total and nothing else, so that one says nothing about what another hides.
+    The first four share their total and nothing else, so that one says nothing about what another hides. The
+    rest are a part of those that go on, and shown only where they say no more either.
     """
-    today = timezone.localdate()
-    rows: list[Row] = [
-        (row.stage_on(today), row.kind, row.found_region, row.organisation_id) for row in _counted()
-    ]
-    region_of_patch = _regions_of_patches() if any(region is None for _, _, region, _ in rows) else {}
-
-    def region(row: Row) -> str:
-        return row[2] or region_of_patch.get(row[3], NO_REGION)
-
-    ways: list[tuple[str, str, list[tuple[str, str]], Callable[[Row], str]]] = [
-        ("By stage", "Stage", [*AgreementStage.choices], lambda row: row[0]),
-        ("By kind", "Kind", [*AgreementKind.choices], lambda row: row[1]),
-        ("By region", "Region", [*Region.choices, (NO_REGION, "No public body named")], region),
-    ]
+    rows = _counted()
+    region_of_patch = _regions_of_patches() if any(row.region is None for row in rows) else {}
+    regions = [row.region or region_of_patch.get(row.organisation, NO_REGION) for row in rows]
+    owners = [row.organisation for row in rows]
+    by_stage = counted(
+        "By stage", "Stage", AgreementStage.choices, zip([row.stage for row in rows], owners, strict=True),
+        note="As the calendar says today: “Review due” are those in force whose yearly review is late.",
+    )  # fmt: skip
     return [
-        _table(title, heading, choices, small_counts([(way(row), row[3]) for row in rows], _values(choices)))
-        for title, heading, choices, way in ways
-    ]
+        by_stage,
+        counted("By kind", "Kind", AgreementKind.choices, zip([row.kind for row in rows], owners, strict=True)),
+        counted(
+            "By region", "Region", [*Region.choices, (NO_REGION, "No public body named")],
+            zip(regions, owners, strict=True),
+            note="An agreement with several bodies is counted once, in the region of the first public body "
+            "that is a party to it, or else of the member’s patch.",
+        ),
+        _by_ticks(rows),
+        *_at_risk(rows, by_stage),
+    ]  # fmt: skip
 
 
-def _counted() -> QuerySet[Any]:
+def _counted() -> list[Counted]:
+    today = timezone.localdate()
+    return [
+        Counted(
+            row.organisation_id, row.stage_on(today), row.kind, row.found_region, row.held,
+            frozenset(each.body.pk for each in row.parties.all() if each.body and each.body.is_changing),
+        )
+        for row in _agreements()
+    ]  # fmt: skip
+
+
+def _agreements() -> QuerySet[Any]:
     """The agreements of members that agreed to be counted, with the region of the first public body."""
     first = Party.objects.filter(agreement=OuterRef("pk"), body__isnull=False).order_by("pk")
     agreements = Agreement.objects.filter(organisation__may_be_counted=True).with_facts()
-    return agreements.annotate(found_region=Subquery(first.values("body__region")[:1]))
+    return agreements.annotate(
+        found_region=Subquery(first.values("body__region")[:1]),
+        held=Count("ticks", filter=Q(ticks__holds=True)),
+    )
 
 
 def _regions_of_patches() -> dict[int, str]:
@@ -80,25 +92,33 @@ def _regions_of_patches() -> dict[int, str]:
     return dict(pairs)
 
 
-def _values(choices: Sequence[tuple[str, str]]) -> list[str]:
-    return [value for value, _ in choices]
+def _by_ticks(rows: list[Counted]) -> CountTable:
+    factors = SuccessFactor.objects.count()
+    choices = [("all", f"All {factors} success factors"), ("some", "Some of them"), ("none", "None yet")]
+
+    def band(ticks: int) -> str:
+        return "none" if not ticks else "all" if ticks >= factors else "some"
+
+    bands = [(band(row.ticks), row.organisation) for row in rows]
+    return counted("By success factors that hold", "Which", choices, bands)
 
 
-def _table(
-    title: str, heading: str, choices: Sequence[tuple[str, str]], counts: SmallCounts[str]
-) -> CountTable:
-    return CountTable(
-        title, heading, [(label, counts.cells[value]) for value, label in choices], counts.total
+def _at_risk(rows: list[Counted], by_stage: CountTable) -> list[CountTable]:
+    """How many are going on with a public body that ends, and how many such bodies there are."""
+    going_on = {str(stage.label) for stage in AgreementStage if stage not in ENDED}
+    agreements = part(
+        "Agreements at risk",
+        ("Going on, with a public body that ends", "All others"),
+        [(row.is_at_risk, row.organisation) for row in rows],
+        sum(int(count) for label, count in by_stage.rows if count is not None and label in going_on),
     )
-
-
-def as_csv(tables: Sequence[CountTable]) -> bytes:
-    """The tables one below the other in one file."""
-    return write_table(["Counted", "Which", "Agreements"], _lines(tables))
-
-
-def _lines(tables: Sequence[CountTable]) -> Iterator[tuple[str, str, object]]:
-    for table in tables:
-        for label, count in table.rows:
-            yield table.title, label, HIDDEN if count is None else count
-        yield table.title, "All", HIDDEN if table.total is None else table.total
+    at_risk = [row for row in rows if row.is_at_risk]
+    # Shown with the agreements they are counted from, nought included.
+    has_many = len({row.organisation for row in at_risk}) >= FEWEST or not at_risk
+    bodies = len(frozenset().union(*(row.ending for row in at_risk)))
+    label = "Public bodies that end, with an agreement going on"
+    areas = [(label, bodies if has_many and not agreements.has_hidden else None)]
+    return [
+        agreements,
+        CountTable("Areas at risk", "Which", areas, unit="Public bodies", adds_up=False),
+    ]

@@ -293,8 +293,10 @@ TABLE = {
     "letters:sent-file-download": OBJECT,
     "letters:duplicate": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
     "markdown-preview": cells((302, 302), (405, 404), (405, 404), (405, 404), (405, 200)),
-    "agreement-counts": ADMIN | {"curator": (200, 405)},
-    "agreement-counts-csv": ADMIN | {"curator": (200, 405)},
+    "progress": ADMIN | {"curator": (200, 405)},
+    "progress-csv": ADMIN | {"curator": (200, 405)},
+    "feedback-counts": ADMIN | {"curator": (200, 405)},
+    "feedback-counts-csv": ADMIN | {"curator": (200, 405)},
     "admin:index": ADMIN,
 }
 
@@ -642,7 +644,8 @@ def test_a_lapsed_member_changes_nothing(member_client, kwargs, harbourside):
         if row["stranger"] == (302, 302) and row["member"][1] in (200, 302) and name not in WORKS_WHEN_LAPSED
     ]
     # NAVCA's pages, and what is a person's own.
-    private = set(private) - {"reminders", "admin:index", "agreement-counts", "agreement-counts-csv"}
+    private = set(private) - {"reminders", "admin:index"}
+    private -= {f"{name}{part}" for name in ("progress", "feedback-counts") for part in ("", "-csv")}
     assert {"members:profile", "letters:edit", "letters:delete"} <= private
     for name in private:
         url = reverse(name, kwargs=kwargs.get(name))

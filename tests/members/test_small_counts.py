@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from members.small_counts import POSSIBLE, small_counts
+from members.small_counts import POSSIBLE, overlapping_counts, small_counts
 
 
 def counted(*numbers, fewest=5):
@@ -95,3 +95,36 @@ def test_a_hidden_number_has_neighbours_it_could_be_exchanged_with(things):
 def test_the_order_of_things_and_the_names_of_members_do_not_matter(things):
     renamed = [(where, f"member {owner}") for where, owner in reversed(things)]
     assert small_counts(things, range(7)) == small_counts(renamed, range(7))
+
+
+@given(things=OWNED)
+def test_overlapping_counts_show_no_number_of_few_members(things):
+    found = overlapping_counts(things, range(7))
+    owners = {place: {owner for where, owner in things if where == place} for place in range(7)}
+    is_small = len(set().union(*owners.values())) < 5
+    for place, number in found.items():
+        few = 0 < len(owners[place]) < 5
+        assert number == (None if few or is_small else sum(where == place for where, _ in things))
+
+
+@pytest.mark.parametrize("categories", [2, 3])
+def test_no_overlapping_number_can_be_computed_back(categories):
+    """Messages of one member each, with any themes, for somebody who also knows how many there are in all."""
+    possible = defaultdict(set)
+    # Each member's message stands in some of the categories, or in none.
+    subsets = list(itertools.product((0, 1), repeat=categories))
+    for messages in range(5, 10):
+        for chosen in itertools.combinations_with_replacement(subsets, messages):
+            things = [
+                (place, owner)
+                for owner, places in enumerate(chosen)
+                for place in range(categories)
+                if places[place]
+            ]
+            shown = overlapping_counts(things, range(categories))
+            numbers = tuple(sum(places[place] for places in chosen) for place in range(categories))
+            possible[messages, tuple(shown.values())].add(numbers)
+    for (messages, cells), tables in possible.items():
+        for place, cell in enumerate(cells):
+            if cell is None:
+                assert len({table[place] for table in tables}) >= POSSIBLE, (messages, cells, tables)

@@ -15,7 +15,7 @@ from publicbodies.models import PublicBody
 
 pytestmark = pytest.mark.django_db
 
-PAGE, TABLE = reverse("agreement-counts"), reverse("agreement-counts-csv")
+PAGE, TABLE = reverse("progress"), reverse("progress-csv")
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_small_number_is_hidden_with_a_second_one(curator_client, agree):
     agree(2, stage=AgreementStage.CONSULTATION)
     assert shown("By stage") == {"Idea": None, "Draft": 12, "Consultation": None, "All": 20}
     rows = list(csv.reader(io.StringIO(curator_client.get(TABLE).content.decode("utf-8-sig"))))
-    found = {(row[0], row[1]): row[2] for row in rows}
+    found = {(row[1], row[2]): row[4] for row in rows}
     assert found["By stage", "Draft"] == "12"
     assert found["By stage", "Consultation"].startswith("hidden")
     assert found["By region", "East of England"] == "20"
@@ -83,7 +83,7 @@ def test_a_small_number_is_hidden_with_a_second_one(curator_client, agree):
 def test_fewer_than_five_members_show_nothing_at_all(curator_client, agree):
     agree(4)
     page = curator_client.get(PAGE).text
-    assert "There is nothing to show yet" in page
+    assert "fewer than five consenting members have recorded an agreement" in page
     assert "<table" not in page.partition('id="content-main"')[2]
     assert ">4<" not in page
 
