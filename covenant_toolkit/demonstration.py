@@ -35,6 +35,7 @@ from publicbodies.models import PublicBody
 
 from .demonstration_agreements import make_agreements
 from .demonstration_contacts import make_contacts
+from .demonstration_feedback import make_feedback
 from .demonstration_logo import give_logo
 from .demonstration_meetings import make_meetings
 from .demonstration_reviews import make_reviews
@@ -127,6 +128,7 @@ def make() -> list[Person]:
     _letter(harbourside, recipients)
     make_contacts(harbourside, demonstration_letter())
     make_meetings(harbourside)
+    make_feedback(harbourside, other)
     make_agreements(harbourside)
     make_texts(harbourside)
     make_reviews(harbourside)

@@ -46,13 +46,14 @@ def agreement_tables() -> list[CountTable]:
     region_of_patch = _regions_of_patches() if any(row.region is None for row in rows) else {}
     regions = [row.region or region_of_patch.get(row.organisation, NO_REGION) for row in rows]
     owners = [row.organisation for row in rows]
+    kinds = [row.kind for row in rows]
     by_stage = counted(
         "By stage", "Stage", AgreementStage.choices, zip([row.stage for row in rows], owners, strict=True),
         note="As the calendar says today: “Review due” are those in force whose yearly review is late.",
     )  # fmt: skip
     return [
         by_stage,
-        counted("By kind", "Kind", AgreementKind.choices, zip([row.kind for row in rows], owners, strict=True)),
+        counted("By kind", "Kind", AgreementKind.choices, zip(kinds, owners, strict=True)),
         counted(
             "By region", "Region", [*Region.choices, (NO_REGION, "No public body named")],
             zip(regions, owners, strict=True),

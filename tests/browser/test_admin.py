@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from casestudies.models import CaseStudy
 from letters.models import LetterTemplate
+from members.feedback import Feedback
 from members.models import Organisation
 from partnerships.models import Agreement
 
@@ -17,18 +18,25 @@ from .test_pages import LOOKS, complaints
 OF_DJANGO = ("aria-prohibited-attr", "empty-table-header")
 
 
-@pytest.fixture
-def addresses(content, harbourside):
-    """A page of each kind, and those that are ours."""
-    letter = LetterTemplate.objects.get(slug="public-body")
-    version = letter.versions.first()
-    study = CaseStudy.objects.get(slug="calderdale")
+def told_by_many():
+    """Enough messages and agreements for the pages of numbers. Returns one message."""
     for number in range(6):
         counted = Organisation.objects.create(
             name=f"Counted {number}", slug=f"c{number}", may_be_counted=True
         )
         Agreement.objects.create(organisation=counted, kind="compact", name="A compact")
-    return [reverse("agreement-counts")] + [
+        Feedback.objects.create(organisation=counted, kind="barrier", text="Too short a notice " * 20)
+    return Feedback.objects.first()
+
+
+@pytest.fixture
+def addresses(content, harbourside):
+    """A page of each kind, and those that are ours."""
+    message = told_by_many()
+    letter = LetterTemplate.objects.get(slug="public-body")
+    version = letter.versions.first()
+    study = CaseStudy.objects.get(slug="calderdale")
+    return [reverse("progress"), reverse("feedback-counts")] + [
         reverse(f"admin:{name}", args=args)
         for name, *args in (
             ("index",),
@@ -39,6 +47,8 @@ def addresses(content, harbourside):
             ("letters_lettertemplate_paste", letter.pk),
             ("letters_lettertemplateversion_preview", version.pk),
             ("letters_lettertemplateversion_compare", version.pk),
+            ("members_feedback_changelist",),
+            ("members_feedback_change", message.pk),
             ("members_organisation_change", harbourside.pk),
             ("members_organisation_invite", harbourside.pk),
         )
