@@ -104,7 +104,7 @@ def _tell(organisation: Organisation, numbers: Sequence[int], region: str, month
         message = MESSAGES[number]
         row = Feedback.objects.create(
             organisation=organisation, kind=message.kind, text=message.text, body_kind=message.body_kind,
-            principle=Principle.objects.filter(number=message.principle).first(),
+            principle=Principle.objects.filter(number=message.principle or 0).first(),
             function=LCSIFunction.objects.filter(slug=message.function).first(),
             place=organisation.place, region=region, may_quote=message.may_quote,
             sent_at=timezone.now() - datetime.timedelta(days=15 * (months % 3) + number),
