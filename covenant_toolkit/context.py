@@ -22,6 +22,7 @@ NAV_SECTIONS = {
     "body-with-letters": "members",
     "own-body-with-letters": "members",
     "principle-in-practice": "principles",
+    "stories": "casestudies",
 }
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 import letters.due
 import members.profile_due
+import members.story_due
 import members.work_due
 import partnerships.due
 from letters.changed_facts import with_new_changes
@@ -19,7 +20,7 @@ from members.due import Due
 from members.models import Organisation
 from members.patch import changes_in_patch
 
-ROOMS = (letters.due, members.profile_due, partnerships.due, members.work_due)
+ROOMS = (letters.due, members.profile_due, members.story_due, partnerships.due, members.work_due)
 
 MOST_DUE = 5
 MOST_LETTERS = 5

@@ -37,6 +37,8 @@ urlpatterns = [
     path("principles/<slug:slug>/", PrincipleInPracticeView.as_view(), name="principle-in-practice"),
     path("functions/<slug:slug>/", FunctionInPracticeView.as_view(), name="function-in-practice"),
     path("", include("principles.urls")),
+    # Members share theirs from a page of the list.
+    path("case-studies/share/", include("members.story_urls")),
     path("case-studies/", include("casestudies.urls")),
     path("public-bodies/<body:slug>/", BodyInPracticeView.as_view(), name="body-in-practice"),
     path("public-bodies/", include(public_bodies)),

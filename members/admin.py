@@ -7,6 +7,7 @@ from django.db.models import Count, Max, QuerySet, URLField
 from django.http import HttpRequest
 
 from . import feedback_admin as feedback_admin
+from . import story_admin as story_admin
 from .joining_admin import InvitingAdmin
 from .models import Organisation
 from .people_admin import PeopleInline

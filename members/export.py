@@ -24,11 +24,12 @@ from .invitations import AccessRequest, Invitation
 from .models import Membership, Organisation, Standing, User
 from .record_table import records_table
 from .records import Record
+from .stories import Story, StoryPicture, StoryStep
 from .work import Activity
 
 EXPORTED: tuple[type[models.Model], ...] = (
     Organisation, Membership, User, Standing, Invitation, AccessRequest, Activity, Record, Feedback,
-    FunctionNote,
+    FunctionNote, Story, StoryStep, StoryPicture,
 )  # fmt: skip
 
 CHUNK = 256 * 1024  # bytes of a stored file in memory at a time
@@ -97,6 +98,7 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
     )  # fmt: skip
 
     yield from _work(organisation)
+    yield from _stories(organisation)
     yield table(
         "feedback.csv", "What you told NAVCA, and what NAVCA noted about it.",
         Feedback.objects.for_organisation(organisation).for_page(),
@@ -126,6 +128,34 @@ def _work(organisation: Organisation) -> Iterator[ExportFile]:
     )  # fmt: skip
     for record in Record.objects.for_organisation(organisation).exclude(file="").select_related("activity"):
         yield stored("work/files", f"{record.activity}: {record}.", record.file, record.file_name)
+
+
+def _stories(organisation: Organisation) -> Iterator[ExportFile]:
+    stories = Story.objects.for_organisation(organisation).select_related("case_study", "changed_by")
+    yield table(
+        "stories/stories.csv", "What you told NAVCA, or began to, with what you agreed to and when.",
+        stories,
+        leave_out=("figures", "partners", "sent_words", "saved_from", "saved_turn"),
+        more={
+            "Figures": lambda row: "; ".join(_said(figure) for figure in row.figures),
+            "Partners": lambda row: "; ".join(_said(partner) for partner in row.partners),
+        },
+    )  # fmt: skip
+    yield table(
+        "stories/steps.csv", "What passed between you and NAVCA about them.",
+        StoryStep.objects.filter(story__in=stories).select_related("story", "recorded_by"),
+        more={"Who": lambda row: row.who}, leave_out=("recorded_by",),
+    )  # fmt: skip
+    pictures = StoryPicture.objects.filter(story__in=stories).select_related("story", "added_by")
+    yield table("stories/pictures.csv", "What is said of their pictures.", pictures)
+    for picture in pictures:
+        yield stored("stories/pictures", f"{picture.story}: {picture}.", picture.file)
+
+
+def _said(row: Mapping[str, object]) -> str:
+    """A figure or a partner of a story in one line."""
+    named = {"agreed": "agreed to be named"}
+    return ", ".join(str(value) if value is not True else named[name] for name, value in row.items() if value)
 
 
 def _heading(field: Any) -> str:

@@ -337,3 +337,4 @@ class Membership(models.Model):
 from . import feedback as feedback  # noqa: E402
 from . import invitations as invitations  # noqa: E402
 from . import records as records  # noqa: E402
+from . import stories as stories  # noqa: E402

@@ -32,6 +32,7 @@ from members.feedback import Feedback
 from members.invitations import Invitation
 from members.models import Membership, Organisation, User
 from members.records import Record
+from members.stories import Story, StoryPicture
 from members.work import Activity
 from partnerships.agreement_versions import make_version
 from partnerships.contacts import record_letter_sent
@@ -261,6 +262,20 @@ TABLE = {
     "partnerships:poll-close": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
     # Whoever has the address, signed in or not. A poll of which nothing was answered.
     "shared": cells(*[(200, 200)] * 5),
+    "stories:stories": OWN,
+    "stories:story-new": OWN_ACTION,
+    "stories:story": OBJECT,
+    # A draft: nothing was typed, so nothing is saved; and NAVCA has nothing to agree to or to give back.
+    "stories:write": cells((302, 302), (200, 302), (200, 302), (404, 404), (404, 404)),
+    "stories:look": OBJECT,
+    "stories:send": OBJECT_FORM,
+    "stories:final": cells((302, 302), (302, 302), (302, 302), (404, 404), (404, 404)),
+    "stories:withdraw": cells((302, 302), (302, 302), (302, 302), (404, 404), (404, 404)),
+    "stories:begin-again": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
+    "stories:delete": cells((302, 302), (200, 302), (404, 404), (404, 404), (404, 404)),
+    "stories:picture-new": OBJECT_FORM,
+    "stories:picture": OBJECT_FORM,
+    "stories:picture-file": OBJECT,
     "letters:letters": OWN,
     "letters:new": OWN_FORM,
     "letters:edit": OBJECT_FORM,
@@ -404,6 +419,15 @@ def record(harbourside):
     row.full_clean()
     row.save()
     return row
+
+
+@pytest.fixture
+def story_picture(harbourside):
+    """A picture of a story that is being written."""
+    story = Story.objects.create(organisation=harbourside, title="A minibus")
+    return StoryPicture.objects.create(
+        story=story, file=ContentFile(b"a picture", "bus.jpg"), alt="A bus", credit="Sam", may_use=True
+    )
 
 
 @pytest.fixture
@@ -619,6 +643,8 @@ def test_who_gets_what(room, clients, kwargs):
 WORKS_WHEN_LAPSED = {"members:person-remove", "members:invitation-withdraw", "delete-organisation"}
 # What was told to NAVCA can be taken back.
 WORKS_WHEN_LAPSED |= {"members:feedback-withdraw"}
+# Consent can be taken back at any time.
+WORKS_WHEN_LAPSED |= {"stories:withdraw"}
 # And what was ready can be downloaded, which many files have to be prepared for.
 WORKS_WHEN_LAPSED |= {"letters:version-prepare"}
 
