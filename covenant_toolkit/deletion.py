@@ -25,6 +25,8 @@ from letters.models import (
 from members.invitations import AccessRequest
 from members.leaving import forget_sessions, people_who_go
 from members.models import Membership, Organisation, Standing, User
+from members.stories import StoryStep
+from members.story_steps import take_back_all
 from partnerships.models import FactorTick, Lead, Party, StageStep
 
 from .models import Departures
@@ -37,7 +39,7 @@ StoredFile = tuple[Storage, str]
 # What nobody thinks of as something of its own.
 PARTS = (
     LetterCopy, Citation, LetterVersion, FrozenCopy, FrozenFile, FrozenPicture,
-    Standing, Party, Lead, FactorTick, StageStep,
+    Standing, Party, Lead, FactorTick, StageStep, StoryStep,
 )  # fmt: skip
 
 
@@ -58,13 +60,15 @@ def what_goes(organisation: Organisation) -> list[tuple[str, int]]:
 
 
 @transaction.atomic
-def delete_everything(organisation: Organisation) -> None:
+def delete_everything(organisation: Organisation) -> list[str]:
     """Delete an organisation with its rows, its files and the people who belong to no other.
 
-    Files leave the storage once the rows are gone for good. When that is interrupted, what is left has no
-    row, and `tidy_files` takes it away.
+    What it told leaves the site, because its consent goes with it; the titles that were published are
+    returned. Files leave the storage once the rows are gone for good. When that is interrupted, what is left
+    has no row, and `tidy_files` takes it away.
     """
     Organisation.objects.select_for_update().get(pk=organisation.pk)
+    unpublished = take_back_all(organisation)
     people = list(people_who_go(organisation))
     files = [file for rows in rows_of(organisation) for file in _files(rows)]
     _count(organisation)
@@ -76,6 +80,7 @@ def delete_everything(organisation: Organisation) -> None:
     for person in people:
         person.delete()
     transaction.on_commit(lambda: _delete_files(files))
+    return unpublished
 
 
 def _count(organisation: Organisation) -> None:

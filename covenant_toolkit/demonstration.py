@@ -39,6 +39,7 @@ from .demonstration_feedback import make_feedback
 from .demonstration_logo import give_logo
 from .demonstration_meetings import make_meetings
 from .demonstration_reviews import make_reviews
+from .demonstration_stories import make_stories
 from .demonstration_texts import make_texts
 from .demonstration_work import make_work
 
@@ -123,6 +124,7 @@ def make() -> list[Person]:
     _starting_points(harbourside)
     give_logo(harbourside)
     make_work(harbourside)
+    make_stories(harbourside)
     _publish_drafts()
     recipients = _recipients(harbourside)
     _letter(harbourside, recipients)

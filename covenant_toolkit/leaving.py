@@ -14,6 +14,8 @@ from members.access import MemberRequest, member_required, works_when_lapsed
 from members.forms import PlainForm
 from members.leaving import people_who_go
 from members.models import Organisation
+from members.stories import Story
+from members.story_mail import tell_navca
 
 from .deletion import delete_everything, what_goes
 
@@ -63,7 +65,11 @@ def delete_organisation(request: MemberRequest) -> HttpResponse:
     form = NameAgainForm(request.POST or None, organisation=organisation)
     if form.is_valid():
         goes_too = going.filter(pk=request.user.pk).exists()
-        delete_everything(organisation)
+        name = organisation.name
+        if unpublished := delete_everything(organisation):
+            titles = "\n".join(unpublished)
+            what = f"{name} has left. These case studies that it told are off the site:\n\n{titles}"
+            tell_navca(request, f"Case studies of {name} are off the site", what)
         if goes_too:
             logout(request)
         messages.success(request, f"{organisation.name} and everything it kept here is deleted.")
@@ -73,6 +79,7 @@ def delete_organisation(request: MemberRequest) -> HttpResponse:
         return render(request, "members/delete_organisation_sure.html", context)
     going_count = going.count()
     context |= {
+        "told": Story.objects.for_organisation(organisation).published().count(),
         "goes": what_goes(organisation),
         "people": going_count,
         "people_who_stay": organisation.memberships.count() - going_count,

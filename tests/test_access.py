@@ -265,8 +265,8 @@ TABLE = {
     "stories:stories": OWN,
     "stories:story-new": OWN_ACTION,
     "stories:story": OBJECT,
-    # A draft: nothing was typed, so nothing is saved; and NAVCA has nothing to agree to or to give back.
-    "stories:write": cells((302, 302), (200, 302), (200, 302), (404, 404), (404, 404)),
+    # A draft: an empty form does not replace its words, and there is nothing to agree to or to give back.
+    "stories:write": cells((302, 302), (200, 409), (200, 409), (404, 404), (404, 404)),
     "stories:look": OBJECT,
     "stories:send": OBJECT_FORM,
     "stories:final": cells((302, 302), (302, 302), (302, 302), (404, 404), (404, 404)),
@@ -490,7 +490,9 @@ def kept(agreement):
 
 
 @pytest.fixture
-def kwargs(letter, own_body, third, invitation, message, record, contact, agreement, promise, kept):
+def kwargs(
+    letter, own_body, third, invitation, message, record, contact, agreement, promise, kept, story_picture
+):  # fmt: skip
     """What stands in the addresses that name something."""
     recipient = letter.copies.get().recipient
     of_activity = ["activity", "activity-change", "activity-delete", "record-new"]
@@ -573,6 +575,17 @@ def kwargs(letter, own_body, third, invitation, message, record, contact, agreem
         },
         **{f"partnerships:{name}": {"pk": kept[of].pk} for of, names in of_kept.items() for name in names},
         "partnerships:agreement-stage": {"uuid": agreement.pk, "to": "stopped"},
+        **{
+            f"stories:{name}": {"uuid": story_picture.story_id}
+            for name in (
+                *("story", "write", "look", "send", "final", "withdraw", "begin-again", "delete"),
+                "picture-new",
+            )
+        },
+        **{
+            f"stories:{name}": {"uuid": story_picture.story_id, "pk": story_picture.pk}
+            for name in ("picture", "picture-file")
+        },
         "letters:edit": {"uuid": letter.pk},
         "letters:recipients": {"uuid": letter.pk},
         "letters:cite": {"uuid": letter.pk},

@@ -77,7 +77,15 @@ def test_no_table_and_no_folder_knows_the_organisation_afterwards(django_capture
     others = mentions("brambleworth")
     assert len(mentions("quillfeather")) > 10
     page = browser.get(reverse("delete-organisation"))
-    for goes in ("2 letters", "2 recipients", "1 record", "1 agreement", "10 files", "1 person who then"):
+    for goes in (
+        "2 letters",
+        "2 recipients",
+        "1 record",
+        "1 agreement",
+        "1 story",
+        "11 files",
+        "1 person who then",
+    ):
         assert re.search(rf">\s*{goes}", page.text), goes
     assert reverse("take-everything") in page.text
     with django_capture_on_commit_callbacks(execute=True):
@@ -88,7 +96,8 @@ def test_no_table_and_no_folder_knows_the_organisation_afterwards(django_capture
     assert mentions("quillfeather") == {}
     assert mentions("brambleworth") == others
     files = stored_files()
-    assert len(files) == 8  # of the one letter our file, theirs, and the picture in it; of an agreement two
+    # A picture of the story; of the one letter our file, theirs, and the picture in it; of an agreement two.
+    assert len(files) == 9
     assert all(b"Brambleworth" in content for content in files.values())
     assert Letter.objects.filter(organisation=other).exists()
     # Signed out, here and at the other computer.

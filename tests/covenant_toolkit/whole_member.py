@@ -32,6 +32,7 @@ from members.function_notes import FunctionNote, WhoDoesIt
 from members.invitations import AccessRequest, Invitation
 from members.models import Membership, Organisation, Standing, User
 from members.records import Record, RecordKind, SourceKind
+from members.stories import Story, StoryPicture, StoryStep
 from members.work import Activity
 from partnerships.models import (
     ActionPlan,
@@ -120,6 +121,7 @@ def whole_member(word, letters=1):
         file=ContentFile(f"%PDF-1.7 {word} in a file".encode(), "minutes.pdf"), file_name=f"{word}: a?.pdf",
     )  # fmt: skip
     assert record.file
+    tell(organisation, person, word)
     for name in ("logo", "signature"):
         getattr(organisation, name).save(f"{name}.png", ContentFile(picture(f"{word} {name}")))
     version = LetterTemplate.objects.get(slug="public-body").current_version
@@ -140,6 +142,19 @@ def whole_member(word, letters=1):
         curator.pk, [organisation, person], 2, f"Added {word} in “{organisation.name}”."
     )
     return organisation
+
+
+def tell(organisation, person, word):
+    """A story that NAVCA has, with a picture."""
+    words = {"title": f"{word} told", "figures": [{"value": f"{word} many"}]}
+    story = Story.objects.create(
+        organisation=organisation, changed_by=person, status="sent", sent_at=timezone.now(), sent_words=words,
+        figures=[{"value": f"{word} many", "unit": "", "as_of": "", "source": ""}],
+    )  # fmt: skip
+    StoryStep.objects.create(story=story, status="sent", note="x", recorded_by=person)
+    StoryPicture.objects.create(
+        story=story, file=ContentFile(picture(f"{word} bus"), "bus.png"), may_use=True, added_by=person
+    )
 
 
 def agree(organisation, person, body, own_body, word):
