@@ -14,7 +14,7 @@ import members.private_files
 class Migration(migrations.Migration):
     dependencies = [
         ("casestudies", "0003_told_on_this_site"),
-        ("members", "0005_feedback"),
+        ("members", "0006_function_note"),
     ]
 
     operations = [
