@@ -88,7 +88,7 @@ class SuccessForm(PlainForm, forms.ModelForm):
         model = Success
         fields = ["what", "happened_on", "link", "for_a_story"]
         widgets = {"what": forms.Textarea(attrs={"rows": 3})}
-        labels = {"for_a_story": "Keep it for a story: you may want to tell NAVCA one day"}
+        labels = {"for_a_story": "Begin a story for NAVCA from it. Nobody else sees it until you send it"}
         error_messages = {"what": {"required": "Enter what went well"}, "link": LINK_WORDS}
 
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("counted/<int:pk>/remove/", keeping.notice_given_remove, name="notice-given-remove"),
     path("<uuid:uuid>/successes/new/", keeping.success_new, name="success-new"),
     path("successes/<int:pk>/", keeping.success, name="success"),
+    path("successes/<int:pk>/story/", keeping.success_story, name="success-story"),
     path("successes/<int:pk>/remove/", keeping.success_remove, name="success-remove"),
     path("<uuid:uuid>/concerns/new/", keeping.concern_new, name="concern-new"),
     path("concerns/<int:pk>/", keeping.concern, name="concern"),

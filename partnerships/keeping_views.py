@@ -22,6 +22,7 @@ from .keeping_forms import (
     SuccessForm,
 )
 from .models import Concern, ConcernStep, NoticeClause, NoticeGiven, Success
+from .telling import story_of
 
 # Times to count with
 
@@ -126,7 +127,8 @@ def success_new(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Write down something that went well."""
     found = get_agreement(request, uuid)
     row = Success(agreement=found, recorded_by=request.user)
-    return edit_part(request, found, SuccessForm(request.POST or None, instance=row), "Add a success")
+    form = SuccessForm(request.POST or None, instance=row)
+    return _then_the_story(request, row, edit_part(request, found, form, "Add a success"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,7 +137,26 @@ def success(request: MemberRequest, pk: int) -> HttpResponse:
     """Change a success."""
     found = get_success(request, pk)
     form = SuccessForm(request.POST or None, instance=found)
-    return edit_part(request, found.agreement, form, "Change a success")
+    return _then_the_story(request, found, edit_part(request, found.agreement, form, "Change a success"))
+
+
+def _then_the_story(request: MemberRequest, row: Success, answer: HttpResponse) -> HttpResponse:
+    """A success that was saved with its tick leads on to its story, once."""
+    is_saved = answer.status_code == 302 and row.pk
+    return _to_the_story(request, row) if is_saved and row.for_a_story and row.story_id is None else answer
+
+
+def _to_the_story(request: MemberRequest, row: Success) -> HttpResponse:
+    story = story_of(row, request.user)
+    messages.success(request, "A story is begun with what is known. Nobody else sees it until you send it.")
+    return redirect(story)
+
+
+@require_POST
+@member_required
+def success_story(request: MemberRequest, pk: int) -> HttpResponse:
+    """Begin a story for NAVCA from a success, or open the one that was begun."""
+    return _to_the_story(request, get_success(request, pk))
 
 
 @require_http_methods(["GET", "POST"])

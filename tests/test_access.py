@@ -243,6 +243,7 @@ TABLE = {
     "partnerships:success-new": OBJECT_FORM,
     "partnerships:success": OBJECT_FORM,
     "partnerships:success-remove": REMOVED,
+    "partnerships:success-story": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
     "partnerships:concern-new": OBJECT_FORM,
     "partnerships:concern": OBJECT,
     "partnerships:concern-change": OBJECT_FORM,
@@ -512,7 +513,7 @@ def kwargs(
         "lead": ["lead", "lead-leaves", "lead-remove"],
         "notice": ["notice", "notice-remove", "notice-given-new"],
         "notice-given": ["notice-given", "notice-given-remove"],
-        "success": ["success", "success-remove"],
+        "success": ["success", "success-remove", "success-story"],
         "concern": ["concern"],
         "concern-step": ["concern-step"],
     }  # fmt: skip

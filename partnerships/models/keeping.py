@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from documents.plain_text import clean, one_line
 from members.days import months_after
 from members.models import Organisation, User
+from members.stories import Story
 from partnerships.working_days import working_days_after
 
 from .agreements import Agreement
@@ -174,7 +175,10 @@ class Success(models.Model):
     happened_on = models.DateField("when", default=timezone.localdate)
     what = models.TextField("what went well", validators=[LONG_WORDS])
     link = models.URLField("web address that shows it", max_length=500, blank=True)
-    for_a_story = models.BooleanField("keep it for a story", default=False)
+    for_a_story = models.BooleanField("begin a story from it", default=False)
+    story = models.ForeignKey(
+        Story, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     recorded_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )

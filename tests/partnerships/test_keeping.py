@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from members.stories import Story
 from partnerships.agreement_due import due_of
 from partnerships.due import due
 from partnerships.export import export
@@ -187,15 +188,33 @@ def test_times_of_the_written_text_are_offered(member_client, compact):
 # What went well, and what did not
 
 
-def test_a_success_can_be_kept_for_a_story(member_client, compact):
-    answer = {"what": "They asked us first.", "happened_on": "1/12/2026", "for_a_story": "on"}
+def test_a_success_becomes_a_story_with_one_tick(member_client, curator_client, compact):
+    answer = {"what": "They asked us first.\nWe said no.", "happened_on": "1/12/2026", "for_a_story": "on"}
     page = member_client.post(address("success-new", compact), answer | {"what": ""})
     assert errors_in(page) == {"what": ["Enter what went well"]}
-    member_client.post(address("success-new", compact), answer)
-    assert Success.objects.get().for_a_story
-    page = page_of(member_client, compact.get_absolute_url())
-    assert "They asked us first." in page
-    assert "Kept for a story" in page
+    assert not Story.objects.exists()
+    begun = member_client.post(
+        address("success-new", compact), answer | {"link": "https://example.org/minutes"}
+    )
+    success, story = Success.objects.get(), Story.objects.get()
+    assert (success.story, begun.url) == (story, story.get_absolute_url())
+    assert (story.title, story.status) == ("They asked us first. We said no.", "draft")
+    assert story.changed.startswith("They asked us first.\nWe said no.")
+    assert "https://example.org/minutes" in story.changed
+    assert [row["name"] for row in story.partners] == [str(party) for party in compact.others]
+    assert not any(row["agreed"] for row in story.partners)
+    # A change of the success, and another click, begin no second one.
+    member_client.post(address("success", success), answer | {"what": "They asked us early."})
+    member_client.post(address("success-story", success))
+    assert Story.objects.count() == 1
+    assert "Open its story" in page_of(member_client, compact.get_absolute_url())
+
+
+def test_a_success_without_the_tick_has_a_button(member_client, compact):
+    member_client.post(address("success-new", compact), {"what": "A seat", "happened_on": "1/12/2026"})
+    assert "Begin a story for NAVCA" in page_of(member_client, compact.get_absolute_url())
+    member_client.post(address("success-story", Success.objects.get()))
+    assert Story.objects.get().title == "A seat"
 
 
 def test_a_concern_is_private_first_and_raised_step_by_step(member_client, curator_client, compact):
