@@ -25,6 +25,7 @@ def _said(study: "CaseStudy") -> Iterator[object]:
     for rows, names in (
         (study.figures.order_by("order", "slug"), ("value", "unit", "meaning", "as_of", "source__title")),
         (study.partners.order_by("order", "name"), ("name", "part")),
+        (study.pictures.order_by("order", "pk"), ("file", "alt", "caption", "credit")),
         (study.updates.order_by("happened_on", "slug"), ("happened_on", "when", "text")),
     ):
         yield [list(row) for row in rows.values_list(*names)]

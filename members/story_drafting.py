@@ -2,14 +2,24 @@
 
 import re
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import capfirst, slugify
 
-from casestudies.models import RESERVED_SLUGS, CaseStudy, Figure, FunctionTag, Partner, SuccessFactorTag
+from casestudies.models import (
+    RESERVED_SLUGS,
+    CaseStudy,
+    CaseStudyPicture,
+    Figure,
+    FunctionTag,
+    Partner,
+    SuccessFactorTag,
+)
 from principles.models import Source
 
 from .models import User
+from .pictures import stored_bytes
 from .stories import Story, StoryStatus
 from .story_steps import A_MEMBER, NotNow, locked
 from .story_words import StoryWords
@@ -72,6 +82,16 @@ def _add_parts(study: CaseStudy, words: StoryWords, teller: str, source: Source)
         Partner.objects.get_or_create(
             case_study=study, name=partner.name, defaults={"part": partner.part, "order": number}
         )
+    for number, picture in enumerate(words.picture_rows, 1):
+        content = stored_bytes(picture.file)
+        if content is None:
+            continue
+        shown = CaseStudyPicture(
+            case_study=study, alt=picture.alt, credit=picture.credit, order=number,
+            file=ContentFile(content, str(picture.file.name).rpartition("/")[2]),
+        )  # fmt: skip
+        shown.clean()
+        shown.save()
     for function in words.function_rows:
         FunctionTag.objects.create(case_study=study, function=function)
     for factor in words.factor_rows:

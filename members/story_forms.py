@@ -9,13 +9,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from casestudies.models import PlaceKind, SuccessFactor
+from casestudies.pictures import prepared
 from documents.plain_text import one_line
 from principles.models import LCSIFunction, Principle
 from publicbodies.models import Region
 
 from .forms import PlainForm
 from .models import User
-from .pictures import PHOTO, prepared
 from .saving import PageForm, changed_columns, store, typed_in
 from .stories import Story, StoryPicture
 
@@ -263,7 +263,7 @@ class PictureForm(PlainForm, forms.ModelForm):
 
     def clean_file(self) -> Any:
         chosen = self.cleaned_data["file"]
-        return prepared(chosen, PHOTO) if isinstance(chosen, UploadedFile) else chosen
+        return prepared(chosen)[0] if isinstance(chosen, UploadedFile) else chosen
 
     def clean_may_use(self) -> bool:
         if not self.cleaned_data["may_use"]:

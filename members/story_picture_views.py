@@ -8,6 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from casestudies.models import CaseStudyPicture
+from casestudies.pictures import handed_out
+
 from .access import MemberRequest, member_required
 from .pictures import content_type, stored_bytes
 from .stories import MOST_PICTURES, Story, StoryPicture
@@ -78,6 +81,15 @@ def _form_page(
         "next": story.get_absolute_url(),
     }
     return render(request, "members/story_picture.html", context)
+
+
+@require_safe
+@member_required
+def final_picture(request: MemberRequest, uuid: UUID, pk: int) -> HttpResponse:
+    """A picture of the case study that the member reads before everybody else."""
+    story = get_story(request, uuid)
+    found = get_object_or_404(CaseStudyPicture, pk=pk, case_study=story.case_study_id)
+    return handed_out(request, found, "private, no-store")  # type: ignore[return-value]
 
 
 @require_safe

@@ -1,9 +1,11 @@
 """What takes a story from one side to the other: each step locks it, checks, and is kept."""
 
+from functools import partial
+
 from django.db import transaction
 from django.utils import timezone
 
-from casestudies.models import CaseStudy
+from casestudies.models import CaseStudy, CaseStudyPicture
 from casestudies.searching import renew, touched
 from casestudies.wording import fingerprint
 from documents.plain_text import one_line
@@ -70,6 +72,12 @@ def take_off_the_site(study: CaseStudy) -> None:
     """Without consent there is no case study, no picture and no name of whoever told it."""
     study.lead_organisation = ""
     study.withdraw_consent()
+    for picture in study.pictures.all():
+        storage, name = picture.file.storage, str(picture.file.name)
+        picture.delete()
+        transaction.on_commit(partial(storage.delete, name))
+    # No version of it brings a picture back.
+    CaseStudyPicture.history.filter(case_study_id=study.pk).delete()
     for source in {study.source, *(figure.source for figure in study.figures.select_related("source"))}:
         # Only sources that were made for this story bear its name.
         if source and source.slug.startswith("story-"):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:uuid>/look/", story_views.look, name="look"),
     path("<uuid:uuid>/send/", story_views.send, name="send"),
     path("<uuid:uuid>/final/", story_views.final, name="final"),
+    path("<uuid:uuid>/final/pictures/<int:pk>/", story_picture_views.final_picture, name="final-picture"),
     path("<uuid:uuid>/withdraw/", story_views.withdraw, name="withdraw"),
     path("<uuid:uuid>/begin-again/", story_views.begin_again, name="begin-again"),
     path("<uuid:uuid>/delete/", story_views.delete, name="delete"),

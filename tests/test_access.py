@@ -277,6 +277,7 @@ TABLE = {
     "stories:picture-new": OBJECT_FORM,
     "stories:picture": OBJECT_FORM,
     "stories:picture-file": OBJECT,
+    "stories:final-picture": cells((302, 302), *[(404, 405)] * 4),  # nothing is drafted
     "letters:letters": OWN,
     "letters:new": OWN_FORM,
     "letters:edit": OBJECT_FORM,
@@ -585,7 +586,7 @@ def kwargs(
         },
         **{
             f"stories:{name}": {"uuid": story_picture.story_id, "pk": story_picture.pk}
-            for name in ("picture", "picture-file")
+            for name in ("picture", "picture-file", "final-picture")
         },
         "letters:edit": {"uuid": letter.pk},
         "letters:recipients": {"uuid": letter.pk},

@@ -16,12 +16,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from casestudies.models import CaseStudy
 from covenant_toolkit.deletion import delete_everything
 from covenant_toolkit.models import Departures
 from covenant_toolkit.private_rows import path_to_organisation, private_models
 from letters.models import Letter
 from members.leaving import forget_sessions
 from members.models import Membership, Organisation, User
+from tests.members.stories import published
 
 from .whole_member import stored_files, whole_member
 
@@ -216,3 +218,22 @@ def test_a_deletion_that_stops_before_the_files_leaves_them_to_the_tidying():
 def test_every_private_model_is_deleted_with_its_organisation():
     forgotten = {model._meta.label_lower for model in private_models() if path_to_organisation(model) is None}
     assert forgotten == set(STAYS)
+
+
+def test_what_it_told_leaves_the_site(
+    member_client, curator_client, client, harbourside, mailoutbox, settings
+):
+    """Consent goes with the organisation; so do its page and its name on it, and NAVCA is told."""
+    settings.REQUESTS_TO = "navca@example.org"
+    story = published(member_client, curator_client)
+    page = story.case_study.get_absolute_url()
+    assert client.get(page).status_code == 200
+    assert "1 published case study that you told leaves the site" in member_client.get(
+        reverse("delete-organisation")
+    ).text  # fmt: skip
+    assert sure(member_client, harbourside).status_code == 302
+    assert client.get(page).status_code == 404
+    study = CaseStudy.objects.get(pk=story.case_study_id)
+    assert (study.status, study.lead_organisation, study.has_consent) == ("withdrawn", "", False)
+    assert harbourside.name not in client.get(reverse("principles:sources")).text
+    assert study.title in mailoutbox[-1].body

@@ -73,3 +73,28 @@ def photograph(size=(640, 400), name="bus.jpg"):
     file = io.BytesIO()
     Image.new("RGB", size, "navy").save(file, "JPEG")
     return SimpleUploadedFile(name, file.getvalue(), "image/jpeg")
+
+
+def published(member_client, curator_client, **words):
+    """A story whose case study is on the site."""
+    story = sent(member_client, **words)
+    desk(curator_client, story, "draft")
+    desk(curator_client, story, "final")
+    agree(member_client, story)
+    publish(curator_client, story)
+    story.refresh_from_db()
+    return story
+
+
+def agree(client, story):
+    page = client.get(address(story, "final"))
+    return client.post(address(story, "final"), {"seen": page.context["seen"]})
+
+
+def publish(client, story):
+    story.refresh_from_db()
+    return client.post(
+        reverse("admin:casestudies_casestudy_changelist"),
+        {"action": "published", "_selected_action": [story.case_study_id]},
+        follow=True,
+    )

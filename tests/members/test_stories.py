@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from casestudies.models import CaseStudy
+from casestudies.models import CaseStudy, CaseStudyPicture
 from members.stories import Story, StoryStatus
 from members.story_due import due
 
-from .stories import WORDS, address, begun, desk, photograph, sent
+from .stories import WORDS, address, agree, begun, desk, photograph, publish, published, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -18,31 +18,6 @@ SCRIPT = "<script>alert(1)</script>"
 @pytest.fixture(autouse=True)
 def _navca(settings):
     settings.REQUESTS_TO = "navca@example.org"
-
-
-def published(member_client, curator_client, **words):
-    """A story whose case study is on the site."""
-    story = sent(member_client, **words)
-    desk(curator_client, story, "draft")
-    desk(curator_client, story, "final")
-    agree(member_client, story)
-    publish(curator_client, story)
-    story.refresh_from_db()
-    return story
-
-
-def agree(client, story):
-    page = client.get(address(story, "final"))
-    return client.post(address(story, "final"), {"seen": page.context["seen"]})
-
-
-def publish(client, story):
-    story.refresh_from_db()
-    return client.post(
-        reverse("admin:casestudies_casestudy_changelist"),
-        {"action": "published", "_selected_action": [story.case_study_id]},
-        follow=True,
-    )
 
 
 # Writing
@@ -176,7 +151,7 @@ def test_a_picture_needs_words_and_the_right_to_it_and_stays_private(
         assert said in refused.text
     whole = {"alt": "The bus at the pier", "credit": "Ada Lens", "may_use": "on"}
     wrong = member_client.post(new, whole | {"file": photograph(name="bus.svg", size=(40, 40))})
-    assert "at least 100 pixels" in wrong.text
+    assert "at least 400 pixels" in wrong.text
     assert member_client.post(new, whole | {"file": photograph((4000, 2000))}).status_code == 302
     picture = story.pictures.get()
     file = address(story, "picture-file", picture.pk)
@@ -344,3 +319,30 @@ def test_share_is_no_case_study(curator_client):
     study.slug = "share"
     with pytest.raises(Exception, match="another page"):
         study.clean()
+
+
+def test_pictures_come_with_the_page_and_go_with_the_consent(
+    member_client, other_client, curator_client, client, django_capture_on_commit_callbacks
+):
+    story = begun(member_client)
+    picture = {"file": photograph(), "alt": "The bus at the pier", "credit": "Ada Lens", "may_use": "on"}
+    member_client.post(address(story, "picture-new"), picture)
+    member_client.post(address(story, "send"), {"note": ""})
+    desk(curator_client, story, "draft")
+    desk(curator_client, story, "final")
+    shown = story.case_study.pictures.get()
+    assert (shown.alt, shown.credit, shown.width) == ("The bus at the pier", "Ada Lens", 640)
+    # Before it is published only the member and NAVCA see it.
+    first_look = address(story, "final-picture", shown.pk)
+    assert first_look in member_client.get(address(story, "final")).text
+    assert member_client.get(first_look).status_code == 200
+    assert other_client.get(first_look).status_code == 404
+    assert client.get(shown.get_absolute_url()).status_code == 404
+    agree(member_client, story)
+    publish(curator_client, story)
+    assert client.get(shown.get_absolute_url()).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        member_client.post(address(story, "withdraw"), {"note": ""})
+    assert client.get(shown.get_absolute_url()).status_code == 404
+    assert not shown.file.storage.exists(shown.file.name)
+    assert not CaseStudyPicture.history.filter(case_study_id=story.case_study_id).exists()
