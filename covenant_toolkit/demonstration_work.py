@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from members.days import months_after
+from members.function_notes import FunctionNote, WhoDoesIt
 from members.models import Organisation
 from members.records import Record, RecordKind, SourceKind
 from members.work import Activity, ActivityStage
@@ -29,8 +31,23 @@ ACTIVITIES = (
      "advocacy", ActivityStage.PLANNED),
     ("Food alliance", "We bring 38 food projects together as one contact for councils and the NHS.",
      "convening", ActivityStage.RUNNING),
+    ("Leaders’ group", "Every quarter the leaders of ten large charities meet the heads of the councils.",
+     "convening", ActivityStage.RUNNING),
     ("Chief officers’ network", "", "convening", ActivityStage.PLANNED),
 )  # fmt: skip
+
+# What the member says of a function itself: what it ticked may be shown outside.
+NOTES: dict[str, dict[str, Any]] = {
+    "organisational-development": {
+        "whose": WhoDoesIt.OTHERS, "who_does_it": "An invented advice network for the county",
+        "who_may_be_shown": True, "not_reaching": "Groups without a paid worker seldom ask for advice.",
+    },
+    "advocacy": {
+        "weak": "We sit on boards, but do not measure what comes of it.", "weak_may_be_shown": True,
+        "not_reaching": "Gypsy, Roma and Traveller groups.", "not_reaching_may_be_shown": True,
+    },
+    "volunteering-and-participation": {"weak": "The last count of volunteers is two years old."},
+}  # fmt: skip
 
 
 def make_work(organisation: Organisation) -> None:
@@ -53,6 +70,10 @@ def make_work(organisation: Organisation) -> None:
             record.activity = activity
             record.full_clean()
             record.save()
+    for slug, words in NOTES.items():
+        note = FunctionNote(organisation=organisation, function=functions[slug], **words)
+        note.full_clean()
+        note.save()
 
 
 def _records(name: str, today: datetime.date) -> list[Record]:
@@ -81,6 +102,10 @@ def _records(name: str, today: datetime.date) -> list[Record]:
                 text="Groups say that new volunteers stay longer when the centre has met them first.",
                 value=Decimal(92), unit="% of 48 groups would use it again",
             ),
+            record(
+                RecordKind.AGREEMENT, "Hospital discharge agreement", 9,
+                partner="Harbourside Hospital Trust", text="Volunteers of the centre bring people home.",
+            ),
         ],
         "Food alliance": [
             record(
@@ -92,6 +117,18 @@ def _records(name: str, today: datetime.date) -> list[Record]:
                 RecordKind.INDEPENDENT, "Evaluation by an invented university", 10,
                 source_kind=SourceKind.INDEPENDENT, text="Projects in the alliance waste less food.",
                 value=Decimal(18), unit="% less food thrown away",
+            ),
+            record(
+                RecordKind.COUNT, "The alliance’s list of members", 2, value=Decimal(38),
+                unit="food projects in the alliance", period=date_format(months_after(today, -2), "F Y"),
+                method="members that came to a meeting within the year",
+            ),
+        ],
+        "Leaders’ group": [
+            record(
+                RecordKind.CONTRACT, "Grant for convening", 8, partner="Suffolk County Council",
+                text="Pays for the meetings and for the papers.", value=Decimal(24_000), unit="£ a year",
+                secured_until_on=months_after(today, 28), reviewed_on=months_after(today, -1),
             ),
         ],
     }.get(name, [])  # fmt: skip

@@ -11,6 +11,7 @@ from letters.body_page import body_with_letters, own_body_with_letters
 from letters.ideas import take_up_ideas
 from members import count_views, feedback_views, joining
 from partnerships import urls as partnerships_urls
+from partnerships.benchmark_page import benchmark
 from partnerships.shared_views import shared
 from publicbodies import urls as public_bodies
 
@@ -63,6 +64,8 @@ urlpatterns = [
     path("organisation/export/", take_everything, name="take-everything"),
     path("organisation/export/everything.zip", everything, name="everything"),
     path("organisation/delete/", delete_organisation, name="delete-organisation"),
+    # With what the other side answered, which the members' room cannot reach.
+    path("organisation/benchmark/", benchmark, name="benchmark"),
     # The ideas are the letters', which the members' room cannot reach.
     path("organisation/", include([path("work/ideas/", take_up_ideas, name="work-ideas")])),
     path("organisation/", include("members.urls")),

@@ -51,6 +51,14 @@ class SourceKind(models.TextChoices):
     INDEPENDENT = "independent", "Somebody independent, such as a university"
 
 
+# What to call somebody outside who did not agree to be named.
+UNNAMED: dict[str, str] = {
+    SourceKind.OURS: "our own records",
+    SourceKind.GROUPS: "a group we support",
+    SourceKind.PARTNER: "a partner",
+    SourceKind.INDEPENDENT: "somebody independent",
+}
+
 # Who a kind of record comes from when nobody says otherwise.
 USUAL_SOURCE: dict[str, SourceKind] = {
     RecordKind.COUNT: SourceKind.OURS,
@@ -241,7 +249,7 @@ class Record(models.Model):
         """What the record shows, who says so and from when: “212 groups advised, 2025/26 (log, May 2026)”."""
         origin = self.attribution if self.kind not in AGREED else ""
         if self.kind == RecordKind.QUOTE and not origin:
-            origin = self.comes_from
+            origin = UNNAMED[self.source_kind]
         if self.kind not in AGREED and self.kind != RecordKind.COUNT and self.figure:
             figure = f"{self.headline.removesuffix('.')}, {self.figure}"
         else:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import feedback_views, people, views, work_views
+from . import benchmark_views, feedback_views, people, views, work_views
 
 app_name = "members"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("patch/follow/", views.follow_change, name="patch-follow"),
     path("pictures/<slug:slug>/logo/", views.picture, {"name": "logo"}, name="logo"),
     path("pictures/<slug:slug>/signature/", views.picture, {"name": "signature"}, name="signature"),
+    path("benchmark/<slug:slug>/", benchmark_views.function_note, name="function-note"),
     path("work/", work_views.work, name="work"),
     path("work/new/", work_views.activity_new, name="activity-new"),
     path("work/activities.csv", work_views.activities_csv, name="activities-csv"),

@@ -1,5 +1,6 @@
 """Our work: the map of activities, one activity with its records, and changing them."""
 
+import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -58,6 +59,12 @@ class WorkMap:
         return [(count, label) for count, label in counts if count]
 
 
+def work_map_of(organisation: Organisation, day: datetime.date) -> WorkMap:
+    """The map of an organisation's activities, with the counts of a day."""
+    activities = Activity.objects.for_organisation(organisation).for_page().with_counts(day)
+    return WorkMap(list(activities), list(LCSIFunction.objects.all()), list(Principle.objects.all()))
+
+
 def work_address(organisation: Organisation) -> str:
     """The page of all activities of an organisation."""
     return f"{reverse('members:work')}?organisation={organisation.slug}"
@@ -67,10 +74,10 @@ def work_address(organisation: Organisation) -> str:
 @member_required
 def work(request: MemberRequest) -> HttpResponse:
     """Show all activities by function and principle, and which of them need a look."""
-    day = timezone.localdate()
-    activities = Activity.objects.for_organisation(request.organisation).for_page().with_counts(day)
-    work_map = WorkMap(list(activities), list(LCSIFunction.objects.all()), list(Principle.objects.all()))
-    context = {"work": work_map, "organisation": request.organisation}
+    context = {
+        "work": work_map_of(request.organisation, timezone.localdate()),
+        "organisation": request.organisation,
+    }
     return render(request, "members/work.html", context)
 
 

@@ -144,6 +144,9 @@ TABLE = {
     "members:feedback": OWN_FORM,
     # What somebody took back is gone when the colleague tries.
     "members:feedback-withdraw": cells((302, 302), (200, 302), *[(404, 404)] * 3),
+    # What it is for everybody, and a member's own for a member.
+    "benchmark": READ,
+    "members:function-note": OWN_FORM,
     "members:work": OWN,
     "members:activity-new": OWN_FORM,
     "members:activities-csv": OWN,
@@ -537,6 +540,7 @@ def kwargs(
         "principles:principle": {"slug": "recognition-and-value"},
         "principles:function": {"slug": "convening"},
         "function-in-practice": {"slug": "convening"},
+        "members:function-note": {"slug": "convening"},
         "principles:guide-page": {"slug": "how-we-tag-evidence"},
         "casestudies:case-study": {"slug": "calderdale"},
         "casestudies:picture": {"slug": "calderdale", "name": picture_of("calderdale")},

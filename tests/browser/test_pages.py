@@ -156,6 +156,15 @@ def test_every_page_a_member_can_reach(member_page, axe, letter, record):
     assert [name for name in kinds if name.startswith("letters:")] != ["letters:new"]
 
 
+def test_a_members_benchmark(member_page, axe, record):
+    """Others read what it is, in the walk above."""
+    found = []
+    for path in (reverse("benchmark"), reverse("members:function-note", args=["convening"])):
+        assert member_page.goto(path).status == 200
+        found += complaints(member_page, axe)
+    assert found == []
+
+
 def test_a_page_that_is_not_there(page, axe):
     assert page.goto("/there-is-no-such-page/").status == 404
     assert complaints(page, axe) == []

@@ -1,9 +1,14 @@
 """The benchmark: rungs follow from dated records alone, whatever their order, and grow no higher with age."""
 
 import datetime
+import re
 from random import Random
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +30,8 @@ def running():
     return Activity(name="Food alliance", stage=ActivityStage.RUNNING)
 
 
-def count(dated_on=FRESH, **fields):
+def count(dated_on=FRESH, *, today=False, **fields):
+    dated_on = timezone.localdate() if today else dated_on
     return a_record(None, RecordKind.COUNT, dated_on=dated_on, **fields)
 
 
@@ -220,3 +226,81 @@ def test_the_benchmark_of_an_organisation(harbourside, other_organisation):
     cells = {row.function.slug: [cell.count for cell in row.cells] for row in found.grid}
     assert cells["convening"] == [0, 1, 0, 1]
     assert cells["advocacy"] == [0, 0, 0, 0]
+
+
+# The page
+
+PAGE = reverse("benchmark")
+
+
+def note_address(slug):
+    return reverse("members:function-note", args=[slug])
+
+
+def test_a_member_sees_where_each_function_stands_and_why(member_client, harbourside):
+    food = make_activity(harbourside)
+    for record in (count(today=True), feedback(OLD)):
+        record.activity = food
+        record.save()
+    page = member_client.get(PAGE).text
+    words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "We count it , rung 2 of 5" in words
+    assert "✓ 2 count : reached – 3 confirmed : not reached" in words
+    assert "212 groups advised, 2025/26 (Our log, " in words
+    assert "“Others confirm it” rests on a record that is older than two years" in words
+    assert "Advocacy Not ours here" in words
+    assert words.count("Who are we not reaching? Not said yet") == 5
+    assert "It is not an accreditation and not a ranking" in words
+    assert "1 of 5" not in words
+    assert "%" not in words
+    assert f"{reverse('letters:new')}?organisation=harbourside" in page
+
+
+def test_everybody_else_reads_what_the_benchmark_is(client, curator_client, other_client, harbourside):
+    make_activity(harbourside, "Food alliance of Harbourside")
+    for each in (client, curator_client):
+        page = each.get(PAGE, {"organisation": "harbourside"})
+        assert page.status_code == 200
+        assert "Benchmark: what you can show" in page.text
+        assert "Food alliance of Harbourside" not in page.text
+    assert other_client.get(PAGE, {"organisation": "harbourside"}).status_code == 404
+    assert "Food alliance of Harbourside" not in other_client.get(PAGE).text
+
+
+def test_who_does_it_what_is_weak_and_who_is_missed_is_asked_and_kept_inside(member_client, harbourside):
+    address = note_address("advocacy")
+    wrong = member_client.post(address, {"whose": "others"})
+    assert "Enter who does it here" in wrong.text
+    form = {
+        "whose": "others", "who_does_it": "The  youth council", "who_may_be_shown": "on",
+        "weak": "Not measured", "not_reaching": "Young carers",
+    }  # fmt: skip
+    assert member_client.post(address, form).url.endswith("?organisation=harbourside#advocacy-line")
+    words = " ".join(re.sub(r"<[^>]+>", " ", member_client.get(PAGE).text).split())
+    assert "Who does it? The youth council May be shown outside" in words
+    assert "What is weak? Not measured (stays inside)" in words
+    line = benchmark_of(harbourside, DAY).lines[3]
+    assert (line.who_outside, line.weak_outside, line.not_reaching_outside) == ("The youth council", "", "")
+    # Said again, it is changed, and nobody is kept who no longer does it.
+    member_client.post(address, {"whose": "nobody", "who_does_it": "The youth council"})
+    note = FunctionNote.objects.get()
+    assert (note.who, note.who_does_it, note.weak) == ("Nobody", "", "")
+
+
+def test_the_page_asks_as_much_of_the_database_however_much_is_recorded(member_client, harbourside):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            member_client.get(PAGE)
+        return len(queries)
+
+    def add(name):
+        record = count()
+        record.activity = make_activity(harbourside, name)
+        record.save()
+
+    add("One")
+    asked()  # what is remembered of the site
+    few = asked()
+    for number in range(6):
+        add(f"More {number}")
+    assert asked() == few

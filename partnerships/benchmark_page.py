@@ -1,0 +1,37 @@
+"""The benchmark of an organisation, and for everybody else what it is."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from members.access import MemberRequest, member_required
+from members.benchmark import Rung, benchmark_of
+from members.models import Organisation
+from members.work_views import work_map_of
+from principles.models import LCSIFunction
+
+
+@login_not_required
+@require_safe
+def benchmark(request: HttpRequest) -> HttpResponse:
+    """Show a member its benchmark. Who belongs to no organisation reads what it is."""
+    user = request.user
+    if user.is_authenticated and Organisation.objects.for_user(user).exists():
+        return own_benchmark(request)
+    context = {"rungs": [rung for rung in Rung if rung], "functions": LCSIFunction.objects.all()}
+    return render(request, "members/benchmark_about.html", context)
+
+
+@member_required
+def own_benchmark(request: MemberRequest) -> HttpResponse:
+    """What the organisation can show, function by function, computed from its records as they stand today."""
+    today = timezone.localdate()
+    context = {
+        "organisation": request.organisation,
+        "benchmark": benchmark_of(request.organisation, today),
+        "work": work_map_of(request.organisation, today),
+        "rungs": [rung for rung in Rung if rung],
+    }
+    return render(request, "partnerships/benchmark.html", context)
