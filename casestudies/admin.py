@@ -1,5 +1,6 @@
 """NAVCA's workplace for case studies."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -114,12 +115,12 @@ class CaseStudyAdmin(CuratedAdmin):
     actions: ClassVar[list[Any]] = [*STEPS, mark_as_reviewed]
     change_list_template = "admin/casestudies/casestudy_list.html"
     change_form_template = "admin/casestudies/casestudy_form.html"
-    list_display = ("title", "place", "status", "for_principles", "review_by", "checked_on")
+    list_display = ("title", "place", "status", "for_principles", "review_by", "source_checked")
     list_filter = (
         "status", NeedsFilter, "principles", "functions", "region", "place_kind",
-        ("checked_on", admin.EmptyFieldListFilter), *CuratedAdmin.list_filter,
+        ("checked_on", admin.EmptyFieldListFilter), ("reviewed_on", admin.EmptyFieldListFilter),
     )  # fmt: skip
-    provenance_columns = ("needs_checking", "reviewed_on")
+    provenance_columns = ()
     search_fields = ("title", "place", "lead_organisation")
     markdown_fields = ("the_place", "what_they_did", "what_changed")
     filter_horizontal = ("principles", "public_bodies")
@@ -225,6 +226,10 @@ class CaseStudyAdmin(CuratedAdmin):
     @admin.display(description="principles")
     def for_principles(self, study: models.CaseStudy) -> str:
         return ", ".join(str(principle.number) for principle in study.principles.all())
+
+    @admin.display(description="source checked", ordering="checked_on", empty_value="-")
+    def source_checked(self, study: models.CaseStudy) -> datetime.date | None:
+        return study.checked_on
 
     @admin.display(description="so far")
     def steps(self, study: models.CaseStudy) -> str:

@@ -5,8 +5,9 @@ Left out: the page of a public body, where Django's select2 offers long lists an
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
-from casestudies.models import CaseStudy
+from casestudies.models import CaseStudy, Status
 from letters.models import LetterTemplate
 from members.feedback import Feedback
 from members.models import Organisation
@@ -36,6 +37,8 @@ def addresses(content, harbourside):
     letter = LetterTemplate.objects.get(slug="public-body")
     version = letter.versions.first()
     study = CaseStudy.objects.get(slug="calderdale")
+    draft = CaseStudy.objects.get(slug="suffolk")
+    draft.move_to(Status.WITHDRAWN)
     return [reverse("progress"), reverse("feedback-counts")] + [
         reverse(f"admin:{name}", args=args)
         for name, *args in (
@@ -43,6 +46,8 @@ def addresses(content, harbourside):
             ("casestudies_casestudy_changelist",),
             ("casestudies_casestudy_change", study.pk),
             ("casestudies_casestudy_history", study.pk),
+            ("casestudies_casestudy_simple_history", study.pk, study.history.first().pk),
+            ("casestudies_casestudy_preview", draft.pk),
             ("letters_lettertemplate_change", letter.pk),
             ("letters_lettertemplate_paste", letter.pk),
             ("letters_lettertemplateversion_preview", version.pk),
@@ -63,3 +68,38 @@ def test_every_kind_of_page_a_curator_works_on(page, axe, sign_in, curator_clien
         look = [LOOKS[number % 2]]  # the long forms take axe a second in each look
         found += [each for each in complaints(page, axe, look) if not any(rule in each for rule in OF_DJANGO)]
     assert found == []
+
+
+ATTACK = '"><script>alert(1)</script><img src=x onerror=alert(2)>[x](javascript:alert(3))'
+
+
+def test_scripts_typed_into_a_case_study_do_nothing_even_when_somebody_else_saves(
+    page, axe, sign_in, curator_client, content
+):
+    """A dialog, a script error or a breach of the content policy would fail this in the fixture."""
+    sign_in(curator_client)
+    study = CaseStudy.objects.get(slug="calderdale")
+    change = reverse("admin:casestudies_casestudy_change", args=[study.pk])
+    page.goto(change)
+    own = ("title", "place", "lead_organisation", "period", "theme", "summary", "the_place", "what_they_did",
+           "what_changed", "letter_sentence", "source_line", "editors_note")  # fmt: skip
+    of_parts = ("figures-0-value", "figures-0-meaning", "partners-0-name", "updates-0-text")
+    for name in own + of_parts:
+        page.locator(f"[name={name}]").fill(ATTACK)
+    study.summary = ATTACK * 2
+    study.save()
+    page.get_by_role("button", name="Save and preview").click()
+    expect(page.get_by_text("Nothing of yours is saved yet")).to_be_visible()
+    expect(page.locator("[name=summary]")).to_have_value(ATTACK)
+    found = complaints(page, axe, LOOKS[:1])
+    page.get_by_role("button", name="Save and preview").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("<script>")
+    for address in (
+        study.get_absolute_url(), reverse("casestudies:case-studies"), change,
+        reverse("admin:casestudies_casestudy_changelist"),
+        reverse("admin:casestudies_casestudy_history", args=[study.pk]),
+        reverse("admin:casestudies_casestudy_simple_history", args=[study.pk, study.history.first().pk]),
+    ):  # fmt: skip
+        assert page.goto(address).status == 200
+        expect(page.locator("body")).to_contain_text("<script>alert(1)</script>")
+    assert [each for each in found if not any(rule in each for rule in OF_DJANGO)] == []

@@ -19,7 +19,7 @@ from search import index
 
 from .admin_form import address, opened, with_function
 
-pytestmark = pytest.mark.one_database
+pytestmark = pytest.mark.django_db
 
 LIST = "/admin/casestudies/casestudy/"
 
@@ -57,6 +57,7 @@ def test_every_step_is_taken_from_the_list_and_kept_with_its_person(curator_clie
     assert so_far.count("Chris Curator<br>") == 2
 
 
+@pytest.mark.one_database
 def test_what_readers_see_is_withdrawn_before_it_is_a_draft_again(curator_client, draft):
     draft.move_to(Status.PUBLISHED)
     assert "was not a draft again. It is published." in act(curator_client, "draft", draft)
@@ -97,6 +98,7 @@ def with_consent_withdrawn(study):
 LACKS = [without_source, without_principle, without_function, without_consent, with_consent_withdrawn]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("lack", LACKS, ids=lambda lack: lack.__name__)
 def test_publishing_is_refused_with_the_reason_by_the_action_and_by_the_form(curator_client, draft, lack):
     reason = lack(draft)
@@ -112,6 +114,7 @@ def test_publishing_is_refused_with_the_reason_by_the_action_and_by_the_form(cur
     assert now(draft).summary == "A summary."
 
 
+@pytest.mark.one_database
 def test_the_form_publishes_what_is_complete_and_fills_in_the_day(curator_client, draft, functions):
     without_function(draft)
     fields = with_function(opened(curator_client, draft), functions[2]) | {"status": Status.PUBLISHED}
@@ -120,6 +123,7 @@ def test_the_form_publishes_what_is_complete_and_fills_in_the_day(curator_client
     assert now(draft).published_on == timezone.localdate()
 
 
+@pytest.mark.one_database
 def test_a_published_study_keeps_what_it_needs(curator_client, draft, functions):
     draft.move_to(Status.PUBLISHED)
     fields = opened(curator_client, draft)
@@ -134,6 +138,7 @@ def test_a_published_study_keeps_what_it_needs(curator_client, draft, functions)
     assert curator_client.post(address(draft), without | {"status": Status.WITHDRAWN}).status_code == 302
 
 
+@pytest.mark.one_database
 def test_a_story_whose_words_change_leaves_the_site_until_its_member_agrees_again(curator_client, draft):
     draft.told_by_member = draft.from_story = True
     draft.give_consent()
@@ -153,6 +158,7 @@ def test_a_story_whose_words_change_leaves_the_site_until_its_member_agrees_agai
 # The preview
 
 
+@pytest.mark.one_database
 def test_staff_see_an_unpublished_study_as_readers_would(client, member_client, curator_client, draft):
     preview = address(draft, "preview")
     page = curator_client.get(preview)
@@ -330,6 +336,7 @@ def test_a_part_that_another_removed_or_added_does_not_come_back_or_go(
     assert now(draft).theme == "Food"
 
 
+@pytest.mark.one_database
 def test_who_saves_alone_is_not_disturbed(curator_client, draft):
     fields = opened(curator_client, draft)
     assert curator_client.post(address(draft), fields | {"theme": "Food"}).status_code == 302
@@ -342,6 +349,7 @@ def test_who_saves_alone_is_not_disturbed(curator_client, draft):
 # Odd input
 
 
+@pytest.mark.one_database
 def test_five_thousand_words_are_kept(curator_client, draft):
     words = " ".join(f"word{number}" for number in range(5_000))
     assert (
@@ -357,6 +365,7 @@ def test_five_thousand_words_are_kept(curator_client, draft):
 ATTACK = '"><script>alert(1)</script><img src=x onerror=alert(1)>[x](javascript:alert(1))'
 
 
+@pytest.mark.one_database
 def test_scripts_and_odd_links_in_every_field_end_as_text(curator_client, client, draft):
     fields = opened(curator_client, draft)
     page = curator_client.get(address(draft)).context["adminform"].form

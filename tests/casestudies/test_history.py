@@ -14,7 +14,7 @@ from search import index
 
 from .admin_form import address, time_passes, versions
 
-pytestmark = pytest.mark.one_database
+pytestmark = pytest.mark.django_db
 
 PARTS = (Figure, FunctionTag)
 
@@ -50,6 +50,7 @@ def study(make, principles, functions, save):
     return study
 
 
+@pytest.mark.one_database
 def test_the_history_says_who_changed_what_and_when(curator_client, study):
     page = curator_client.get(address(study, "history")).text
     assert len(versions(curator_client, study)) == 3
@@ -115,6 +116,7 @@ def test_a_published_study_never_goes_back_to_what_may_not_be_published(
     assert not study.function_tags.exists()
 
 
+@pytest.mark.one_database
 def test_a_search_finds_what_came_back(curator_client, study, save, functions):
     save(study, summary="About walruses.")
     save(study, summary="About nothing.", status=Status.PUBLISHED, published_on="2026-01-12")
@@ -122,6 +124,7 @@ def test_a_search_finds_what_came_back(curator_client, study, save, functions):
     assert index.ask("walruses").count == 1
 
 
+@pytest.mark.one_database
 def test_going_back_needs_a_person_who_may_change_it(client, member_client, curator_client, study):
     second = versions(curator_client, study)[1]
     for visitor in (client, member_client):
@@ -130,6 +133,7 @@ def test_going_back_needs_a_person_who_may_change_it(client, member_client, cura
     assert curator_client.get(f"{address(study, 'history')}nothing-1/").status_code == 404
 
 
+@pytest.mark.one_database
 def test_hostile_words_are_words_in_the_history(curator_client, study, save):
     attack = "<script>alert(1)</script>"
     save(study, summary=attack, title=attack, what_changed=f"[x](javascript:alert(1))\n\n{attack}")
@@ -139,6 +143,7 @@ def test_hostile_words_are_words_in_the_history(curator_client, study, save):
         assert "&lt;script&gt;" in page
 
 
+@pytest.mark.one_database
 def test_every_curated_row_can_go_back(curator_client, content, save):
     finding = Finding.objects.get(ref="E4")
     before = finding.text
@@ -149,6 +154,7 @@ def test_every_curated_row_can_go_back(curator_client, content, save):
     assert Finding.objects.get(ref="E4").text == before
 
 
+@pytest.mark.one_database
 def test_five_thousand_words_are_compared_at_once():
     words = [f"word{number % 700}" for number in range(5000)]
     before = time.process_time()
