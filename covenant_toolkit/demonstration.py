@@ -1,4 +1,4 @@
-"""An invented member, its people and recipients, and a NAVCA curator, to try the toolkit with.
+"""An invented member, its people and recipients, and two of NAVCA's staff, to try the toolkit with.
 
 Everything here is invented: telephone numbers of the range reserved for drama, example.org addresses and
 ZZ postcodes. Only made with debug on.
@@ -14,6 +14,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import timezone
@@ -33,6 +34,7 @@ from partnerships.working_days import working_days_after
 from principles.models import Finding, StartingPoint
 from publicbodies.models import PublicBody
 
+from . import roles
 from .demonstration_agreements import make_agreements
 from .demonstration_contacts import make_contacts
 from .demonstration_feedback import make_feedback
@@ -47,6 +49,7 @@ MEMBER = "member@example.org"
 COLLEAGUE = "colleague@example.org"
 OTHER_MEMBER = "other@example.org"
 CURATOR = "curator@example.org"
+ADMINISTRATOR = "administrator@example.org"
 
 # Invented people and buildings for each body of the demonstration patch.
 RECIPIENTS = (
@@ -105,18 +108,19 @@ def make() -> list[Person]:
     harbourside = _organisation("harbourside-voluntary-action", HARBOURSIDE)
     other = _organisation("fellside-community-action", FELLSIDE)
     people = []
-    for what, email, name, organisation in (
-        ("Member", MEMBER, "Amina Yusuf", harbourside),
-        ("Colleague of the member", COLLEAGUE, "Sam Adeyemi", harbourside),
-        ("Another member", OTHER_MEMBER, "Jo Ferris", other),
-        ("NAVCA curator", CURATOR, "Curator", None),
+    for what, email, name, organisation, role in (
+        ("Member", MEMBER, "Amina Yusuf", harbourside, ""),
+        ("Colleague of the member", COLLEAGUE, "Sam Adeyemi", harbourside, ""),
+        ("Another member", OTHER_MEMBER, "Jo Ferris", other, ""),
+        ("NAVCA curator", CURATOR, "Curator", None, roles.CURATOR),
+        ("NAVCA administrator", ADMINISTRATOR, "Administrator", None, roles.ADMINISTRATOR),
     ):
         password = fixed or secrets.token_urlsafe(9)
-        user = _person(email, name, password, is_curator=organisation is None)
+        user = _person(email, name, password, role)
         if organisation:
-            place, _ = Membership.objects.get_or_create(user=user, organisation=organisation)
+            membership, _ = Membership.objects.get_or_create(user=user, organisation=organisation)
             if email != COLLEAGUE:
-                place.make_main_contact()
+                membership.make_main_contact()
         secret = _totp_secret(user) if organisation is None else ""
         people.append(Person(what, email, password, secret))
     _patch(harbourside, [slug for slug, *_ in RECIPIENTS])
@@ -165,11 +169,13 @@ def _organisation(slug: str, details: dict[str, str]) -> Organisation:
     return organisation
 
 
-def _person(email: str, name: str, password: str, *, is_curator: bool) -> User:
+def _person(email: str, name: str, password: str, role: str) -> User:
+    """A person of a member, or one of NAVCA's staff in a role."""
     user, _ = User.objects.get_or_create(email=email, defaults={"name": name})
-    user.is_staff = user.is_superuser = is_curator
+    user.is_staff, user.is_superuser = bool(role), False
     user.set_password(password)
     user.save()
+    user.groups.set(Group.objects.filter(name=role))
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
     return user
 

@@ -52,6 +52,7 @@ class PreElectionPeriod(CuratedModel):
 
     class Meta:
         ordering = ["-polling_on", "name"]
+        verbose_name = "pre-election period"
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(polling_on__gte=models.F("first_on")),

@@ -181,6 +181,10 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["name"]
+        permissions = [
+            ("see_counts", "Can see the counts of consenting members"),
+            ("give_roles", "Can give NAVCA's staff their roles"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(sector_term=SectorTerm.OWN) | ~models.Q(own_term_in_full=""),
@@ -335,6 +339,7 @@ class Membership(models.Model):
 
 # Models that fill a module of their own. Django finds them through this one.
 from . import feedback as feedback  # noqa: E402
+from . import function_notes as function_notes  # noqa: E402
 from . import invitations as invitations  # noqa: E402
 from . import records as records  # noqa: E402
 from . import stories as stories  # noqa: E402

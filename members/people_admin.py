@@ -15,7 +15,7 @@ from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import ManyToManyField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -31,7 +31,7 @@ from .sessions import end_sessions
 security = logging.getLogger("covenant.security")
 
 # The stock page of allauth shows the secret of a person's second factor; addresses are changed on the page of
-# the person, with a reason; and nobody here needs groups.
+# the person, with a reason; and what a role may do is the toolkit's to say, not to be edited here.
 for model in (Authenticator, EmailAddress, Group):
     admin.site.unregister(model)
 
@@ -124,6 +124,12 @@ class UserForm(UserChangeForm):
         fields = "__all__"
         field_classes: dict[str, type[forms.Field]] = {}
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("groups") and not cleaned.get("is_staff"):
+            self.add_error("groups", "Tick “staff status” too: only NAVCA’s staff have a role")
+        return cleaned
+
 
 class ReasonForm(forms.Form):
     """Why NAVCA steps in."""
@@ -146,6 +152,11 @@ class NewAddressForm(ReasonForm):
         if taken:
             raise forms.ValidationError("Another account has this address. Enter one that is free")
         return email
+
+
+def gives_roles(request: HttpRequest) -> bool:
+    """Whether somebody at NAVCA may say who works there, and as what."""
+    return request.user.has_perm("members.give_roles")
 
 
 class StaffRequest(HttpRequest):
@@ -176,9 +187,9 @@ class UserAdmin(AskingAdmin, DjangoUserAdmin):
     add_form = NewUserForm
     change_form_template = "admin/members/user_form.html"
     ordering = ("email",)
-    list_display = ("email", "name", "is_staff", "is_active", "last_login")
-    list_filter = ("is_staff", "is_superuser", "is_active")
-    filter_horizontal = ("user_permissions",)
+    list_display = ("email", "name", "is_staff", "roles", "is_active", "last_login")
+    list_filter = ("is_staff", "groups", "is_superuser", "is_active")
+    filter_horizontal = ()
     search_fields = ("email", "name")
     inlines = (PlacesInline,)
     fieldsets = (
@@ -186,7 +197,7 @@ class UserAdmin(AskingAdmin, DjangoUserAdmin):
         (
             "What this person may do",
             {
-                "fields": ("is_active", "is_staff", "is_superuser", "user_permissions"),
+                "fields": ("is_active", "is_staff", "groups"),
                 "description": "Take the tick from “active” instead of deleting a person.",
             },
         ),
@@ -214,16 +225,48 @@ class UserAdmin(AskingAdmin, DjangoUserAdmin):
         ]
         return own + super().get_urls()
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="roles", empty_value="–")
+    def roles(self, user: User) -> str | None:
+        return ", ".join(group.name for group in user.groups.all()) or None
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Roles to tick for whoever gives them, to read for others."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        shown = list(fieldsets[1][1]["fields"])
+        if not gives_roles(request):
+            shown[shown.index("groups")] = "roles"
+        if request.user.is_superuser:
+            shown.append("is_superuser")
+        return [fieldsets[0], (fieldsets[1][0], {**fieldsets[1][1], "fields": shown}), *fieldsets[2:]]
+
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Only an administrator makes staff, or staff could make themselves administrators."""
-        fixed = ("last_login", "date_joined") + (("email",) if obj else ())
-        if request.user.is_superuser:
-            return fixed
-        return (*fixed, "is_staff", "is_superuser", "user_permissions")
+        fixed = ("last_login", "date_joined", "roles") + (("email",) if obj else ())
+        return fixed if gives_roles(request) else (*fixed, "is_staff")
+
+    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs |= {
+                "queryset": Group.objects.order_by("pk"),
+                "label": "Roles",
+                "help_text": "A curator looks after the content, a bodies editor after public bodies, "
+                "member support after organisations and people. An administrator does all of it "
+                "and gives these roles.",
+                "widget": forms.CheckboxSelectMultiple,
+            }
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Staff are changed by those who give roles, and whoever has all rights only by another who has."""
         may = super().has_change_permission(request, obj)
-        return may and (obj is None or not obj.is_staff or request.user.is_superuser)
+        if not may or obj is None or not obj.is_staff:
+            return may
+        return request.user.is_superuser if obj.is_superuser else gives_roles(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Never from here: the list of what would go with a person belongs to the member."""

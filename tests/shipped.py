@@ -17,6 +17,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from covenant_toolkit import roles
+
 FILE = "shipped.sqlite3"
 PATTERN = "covenant_shipped"  # the name of the database on PostgreSQL that the others are copied from
 
@@ -95,6 +97,7 @@ def _copy_on_postgresql(cursor, pattern, name):
 def keep_the_pattern():
     """Load the content into this process's fresh database and keep a copy of it for the others."""
     call_command("load_content", verbosity=0)
+    roles.give(apps)
     if connection.vendor == "sqlite":
         part = shared_folder() / f"{FILE}.part"
         with sqlite3.connect(part) as copy:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from covenant_toolkit import roles
+
 from .shipped import tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,15 +23,20 @@ django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+from django.contrib.auth.models import Group
 from tests.shipped import tables
-print(json.dumps(tables()))
+groups = {
+    group.name: sorted(f"{each.content_type.app_label}.{each.codename}" for each in group.permissions.all())
+    for group in Group.objects.all()
+}
+print(json.dumps({"tables": tables(), "groups": groups}))
 """
 
 
 @pytest.mark.django_db
 @pytest.mark.one_database
 @pytest.mark.long
-def test_migrating_an_empty_database_makes_the_tables_of_the_models(tmp_path):
+def test_migrating_an_empty_database_makes_the_tables_of_the_models_and_the_roles(tmp_path):
     variables = {name: value for name, value in os.environ.items() if not name.startswith("COVENANT_")}
     variables |= {"DJANGO_SETTINGS_MODULE": "covenant_toolkit.settings", "COVENANT_DEBUG": "1"}
     variables["COVENANT_DATA_DIR"] = str(tmp_path)
@@ -38,7 +45,9 @@ def test_migrating_an_empty_database_makes_the_tables_of_the_models(tmp_path):
         cwd=ROOT, env=variables, capture_output=True, text=True,
     )  # fmt: skip
     assert said.returncode == 0, said.stderr
-    migrated, ours = of_our_rooms(json.loads(said.stdout)), of_our_rooms(tables())
+    made = json.loads(said.stdout)
+    assert made["groups"] == {role: sorted(roles.permissions_of(role)) for role in roles.ROLES}
+    migrated, ours = of_our_rooms(made["tables"]), of_our_rooms(tables())
     assert len(ours) > 60
     assert migrated.keys() == ours.keys()
     assert {name: (migrated[name], ours[name]) for name in ours if migrated[name] != ours[name]} == {}
