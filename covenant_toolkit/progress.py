@@ -51,7 +51,8 @@ def progress() -> list[Section]:
                 "A letter to seven bodies is seven letters here, and so is each reminder. It is counted when "
                 "the member has marked it as sent.",
                 "The days go from sending to a reply or a refusal, weekends included; an acknowledgement is "
-                "neither. Half of the answers took as long or less.",
+                "neither. Half of the answers took as long or less. A kind of body stands there "
+                "once at least five members have an answer from it.",
             ],
         ),
         Section(

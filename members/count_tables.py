@@ -109,7 +109,10 @@ def medians(
     groups: Sequence[tuple[str, Iterable[tuple[Number, Hashable]]]],
     **more: str,
 ) -> CountTable:
-    """The middle number of each group, of at least FEWEST members. Each number comes with whose it is."""
+    """The middle number of each group, of at least FEWEST members. Each number comes with whose it is.
+
+    The first group holds all the others. Of these only the ones of so many members are in the table.
+    """
 
     def middle(found: Iterable[tuple[Number, Hashable]]) -> Number | None:
         numbers = list(found)
@@ -117,7 +120,8 @@ def medians(
             return None
         return round(median(number for number, _ in numbers), 1)
 
-    rows = [(label, middle(found)) for label, found in groups]
+    all_of_them, *others = [(label, middle(found)) for label, found in groups]
+    rows = [all_of_them, *(row for row in others if row[1] is not None)]
     return CountTable(title, heading, rows, adds_up=False, why_hidden=TOO_FEW, **more)  # type: ignore[arg-type]
 
 

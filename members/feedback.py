@@ -141,7 +141,7 @@ class Feedback(models.Model):
     body_kind = models.CharField("the kind of body", max_length=20, choices=BODY_KINDS, blank=True)
     place = models.CharField("the place", max_length=80, blank=True)
     region = models.CharField("the region", max_length=30, choices=Region, blank=True)
-    may_quote = models.CharField("may NAVCA quote you?", max_length=10, choices=MayQuote, default=MayQuote.NO)
+    may_quote = models.CharField("may be quoted", max_length=10, choices=MayQuote, default=MayQuote.NO)
     email = models.EmailField("email address", blank=True)
     sent_at = models.DateTimeField("sent", default=timezone.now, editable=False)
     state = models.CharField(

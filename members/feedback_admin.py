@@ -8,15 +8,22 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 
 from documents.spreadsheet import write_table
 from principles.curation import PROVENANCE, CuratedAdmin
 
-from .feedback import Feedback, FeedbackState, FeedbackTheme
+from .feedback import Feedback, FeedbackKind, FeedbackState, FeedbackTheme
 from .importing import csv_file
 
 PUBLIC = "Nobody knows: sent without an account"
+SHORT_KINDS: dict[str, str] = {
+    FeedbackKind.WORKING: "Works well",
+    FeedbackKind.BARRIER: "In the way",
+    FeedbackKind.OPPORTUNITY: "Chance",
+    FeedbackKind.TOOLKIT: "Toolkit",
+}
 
 
 class ThemeActionForm(ActionForm):
@@ -45,12 +52,13 @@ class SenderFilter(admin.SimpleListFilter):
 
 @admin.register(Feedback)
 class FeedbackAdmin(admin.ModelAdmin):
-    list_display = ("excerpt", "kind", "sender", "region", "principle", "state", "themed", "sent_at")
+    list_display = ("excerpt", "state", "themed", "short_kind", "sender", "sent_on")
     list_filter = (
         "state", "kind", "themes", "principle", "function", "region", "body_kind", "may_quote", SenderFilter,
     )  # fmt: skip
-    list_select_related = ("organisation", "principle")
+    list_select_related = ("organisation",)
     list_per_page = 50
+    view_on_site = False  # the page is the member's
     search_fields = ("text", "place", "organisation__name", "note")
     ordering = ("sent_at",)
     actions = ("give_theme", "mark_as_read", "download", "delete_from_the_public")
@@ -86,6 +94,14 @@ class FeedbackAdmin(admin.ModelAdmin):
     @admin.display(description="message")
     def excerpt(self, row: Feedback) -> str:
         return Truncator(row.text).words(16)
+
+    @admin.display(description="kind", ordering="kind")
+    def short_kind(self, row: Feedback) -> str:
+        return SHORT_KINDS[row.kind]
+
+    @admin.display(description="sent", ordering="sent_at")
+    def sent_on(self, row: Feedback) -> str:
+        return date_format(timezone.localtime(row.sent_at), "j M Y")
 
     @admin.display(description="sent by", ordering="organisation__name", empty_value=PUBLIC)
     def sender(self, row: Feedback) -> Any:

@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
                         ],
                         default="no",
                         max_length=10,
-                        verbose_name="may NAVCA quote you?",
+                        verbose_name="may be quoted",
                     ),
                 ),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),

@@ -114,7 +114,7 @@ def test_the_median_needs_five_members_and_not_five_answers():
     send(owners[4], days=90)
     found = shown(progress(), "Days to an answer")
     assert found["Any body"] == 20
-    assert found["County council"] is None  # of four members
+    assert found.keys() == {"Any body"}  # of the county council's, four members have an answer
 
 
 def test_an_acknowledgement_is_no_answer_and_a_refusal_is_one():
