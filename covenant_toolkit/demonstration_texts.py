@@ -6,12 +6,12 @@ import secrets
 from django.utils import timezone
 
 from members.models import Organisation, User
-from partnerships.agreement_document import parts_of
 from partnerships.agreement_versions import make_version
 from partnerships.models import (
     Agreement,
     AgreementStage,
     AgreementText,
+    ClauseWording,
     Comment,
     LinkPurpose,
     Poll,
@@ -65,12 +65,7 @@ def make_texts(organisation: Organisation) -> None:
 
 
 def _write(agreement: Agreement, by: User) -> None:
-    begun = {
-        clause.key: clause.starter
-        for part in parts_of(agreement.organisation)
-        for clause in part.clauses
-        if clause.key not in NOT_YET
-    }
+    begun = {row.clause: row.text for row in ClauseWording.objects.exclude(clause__in=NOT_YET)}
     text = AgreementText.objects.create(
         agreement=agreement, clauses=begun | OWN_WORDS, notice_months=3, consultation_weeks=12, changed_by=by
     )

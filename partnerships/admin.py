@@ -1,4 +1,7 @@
-"""NAVCA's workplace for office addresses that members offer. Recipients are private and not here."""
+"""NAVCA's workplace for office addresses that members offer, and for words to begin agreements with.
+
+Recipients and agreements themselves are private and not here.
+"""
 
 from typing import Any
 
@@ -7,8 +10,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from principles.curation import PROVENANCE, CuratedAdmin
+
 from . import offices
-from .models import OfficeAddress
+from .models import ClauseWording, OfficeAddress
 
 
 @admin.register(OfficeAddress)
@@ -57,3 +62,10 @@ class OfficeAddressAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: a refused address would be offered again. Refuse it instead."""
         return False
+
+
+@admin.register(ClauseWording)
+class ClauseWordingAdmin(CuratedAdmin):
+    list_display = ("clause", "text")
+    search_fields = ("clause", "text")
+    fieldsets = ((None, {"fields": ("clause", "text")}), PROVENANCE)

@@ -16,7 +16,7 @@ from principles.models import ProgressSign
 
 from .agreement_document import parts_of
 from .clauses import USUAL_CONSULTATION_WEEKS, USUAL_NOTICE_MONTHS, Clause, Layout, Part
-from .models import Agreement, AgreementText
+from .models import Agreement, AgreementText, ClauseWording
 from .models.contacts import LONG_WORDS
 
 ALL = "all"  # what the button sends that fills every empty clause
@@ -32,6 +32,7 @@ class ClauseRow:
     field: forms.BoundField
     is_written: bool
     signs: Sequence[ProgressSign]
+    starter: str  # words to begin with
 
     @property
     def has_brackets(self) -> bool:
@@ -109,6 +110,7 @@ class AgreementTextForm(PlainForm, forms.ModelForm):
                     initial=self.instance.clauses.get(clause.key, ""),
                     widget=forms.Textarea(attrs={"rows": 3 if clause.layout == Layout.PARAGRAPHS else 4}),
                 )
+        self.starters = dict(ClauseWording.objects.values_list("clause", "text"))
         self.signs = list(ProgressSign.objects.select_related("principle"))
 
     @property
@@ -130,7 +132,8 @@ class AgreementTextForm(PlainForm, forms.ModelForm):
             for sign in self.signs
             if clause.signs and sign.kind == clause.signs and sign.principle.slug == part.key
         ]
-        return ClauseRow(part, clause, field, bool(str(field.value() or "").strip()), signs)
+        is_written = bool(str(field.value() or "").strip())
+        return ClauseRow(part, clause, field, is_written, signs, self.starters.get(clause.key, ""))
 
     @property
     def to_fill(self) -> list[ClauseRow]:
@@ -167,7 +170,7 @@ class AgreementTextForm(PlainForm, forms.ModelForm):
     def _with_more(self, clause: Clause, typed: str, sign: str) -> str:
         """A clause with its words to begin with, or with the official sign of this number, at its end."""
         offered = {str(row.pk): row.text for row in self.signs if row.kind == clause.signs}
-        more = offered.get(sign, "") if sign else clause.starter
+        more = offered.get(sign, "") if sign else self.starters.get(clause.key, "")
         if not more or more in typed:
             return typed
         between = "\n\n" if clause.layout == Layout.PARAGRAPHS else "\n"

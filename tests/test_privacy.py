@@ -15,6 +15,7 @@ CURATED = {
     "letters.preelectionperiod",
     "letters.historicalpreelectionperiod_bodies",
     "members.feedbacktheme",
+    "partnerships.clausewording",
 }
 
 

@@ -52,6 +52,7 @@ from .recipients import (
     RecipientQuerySet,
     bodies_without_recipient,
 )
+from .wordings import ClauseWording
 
 __all__ = [
     "ADDRESS_WORDS",
@@ -73,6 +74,7 @@ __all__ = [
     "AgreementVersion",
     "CannotUndo",
     "Cause",
+    "ClauseWording",
     "Comment",
     "Concern",
     "ConcernStep",

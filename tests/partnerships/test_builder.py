@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from partnerships.clauses import parts
-from partnerships.models import AgreementText, AgreementVersion, Party
+from partnerships.models import AgreementText, AgreementVersion, ClauseWording, Party
 from principles.models import Principle, ProgressSign, Source
 
 from .drafts import agreement_of, page_of, text_for, type_into, version_of
@@ -91,7 +91,18 @@ def test_one_button_fills_what_is_empty_and_nothing_else(member_client, agreemen
     assert (text.notice_months, text.consultation_weeks) == (3, 12)
     every = parts(list(Principle.objects.order_by("number")), sector="VCSE sector")
     assert set(words) == {clause.key for part in every for clause in part.clauses}
-    assert all(clause.starter for part in every for clause in part.clauses)
+    # NAVCA's words, and every row of them belongs to a clause.
+    ours = {row.clause: row.text for row in ClauseWording.objects.all()}
+    assert words == ours | {"purpose": words["purpose"], "equity": "Our own clause"}
+
+
+def test_what_a_curator_changes_is_offered_from_then_on(member_client, agreement):
+    ClauseWording.objects.filter(clause="data").update(text="We share what NAVCA says.")
+    ClauseWording.objects.filter(clause="voice").delete()
+    form = page_of(member_client, agreement)
+    member_client.post(address(agreement), form | {"adopt": "all"})
+    assert words_of(agreement)["data"] == "We share what NAVCA says."
+    assert "voice" not in words_of(agreement)
 
 
 def test_official_signs_are_offered_only_where_they_were_entered(member_client, agreement):
