@@ -8,51 +8,163 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partnerships', '0009_action_plan'),
+        ("partnerships", "0009_action_plan"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClauseWording',
+            name="ClauseWording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provenance', models.CharField(choices=[('ours', 'Ours: a paraphrase in our words'), ('official', 'Official wording')], default='ours', max_length=10, verbose_name='where the words come from')),
-                ('needs_checking', models.BooleanField(default=True, help_text='Shown on the page until somebody has compared the text with its source.')),
-                ('reviewed_on', models.DateField(blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True)),
-                ('editors_note', models.TextField(blank=True, help_text='Shown to readers beside the text. One or two sentences.', verbose_name="editor's note")),
-                ('clause', models.CharField(help_text='As the form names it: “purpose”, or a principle with what is asked of it, such as “recognition-and-value.ours”.', max_length=80, unique=True)),
-                ('text', models.TextField(help_text='Plain text, one point on each line. Square brackets wait for the member’s own words.', validators=[django.core.validators.MaxLengthValidator(3000, 'Shorten this to 3,000 characters or fewer')])),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("ours", "Ours: a paraphrase in our words"),
+                            ("official", "Official wording"),
+                        ],
+                        default="ours",
+                        max_length=10,
+                        verbose_name="where the words come from",
+                    ),
+                ),
+                (
+                    "needs_checking",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Shown on the page until somebody has compared the text with its source.",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True
+                    ),
+                ),
+                (
+                    "editors_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown to readers beside the text. One or two sentences.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "clause",
+                    models.CharField(
+                        help_text="As the form names it: “purpose”, or a principle with what is asked of it, such as “recognition-and-value.ours”.",
+                        max_length=80,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Plain text, one point on each line. Square brackets wait for the member’s own words.",
+                        validators=[
+                            django.core.validators.MaxLengthValidator(
+                                3000, "Shorten this to 3,000 characters or fewer"
+                            )
+                        ],
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'words to begin a clause',
-                'verbose_name_plural': 'words to begin clauses of agreements',
-                'ordering': ['pk'],
+                "verbose_name": "words to begin a clause",
+                "verbose_name_plural": "words to begin clauses of agreements",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalClauseWording',
+            name="HistoricalClauseWording",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('provenance', models.CharField(choices=[('ours', 'Ours: a paraphrase in our words'), ('official', 'Official wording')], default='ours', max_length=10, verbose_name='where the words come from')),
-                ('needs_checking', models.BooleanField(default=True, help_text='Shown on the page until somebody has compared the text with its source.')),
-                ('reviewed_on', models.DateField(blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True)),
-                ('editors_note', models.TextField(blank=True, help_text='Shown to readers beside the text. One or two sentences.', verbose_name="editor's note")),
-                ('clause', models.CharField(db_index=True, help_text='As the form names it: “purpose”, or a principle with what is asked of it, such as “recognition-and-value.ours”.', max_length=80)),
-                ('text', models.TextField(help_text='Plain text, one point on each line. Square brackets wait for the member’s own words.', validators=[django.core.validators.MaxLengthValidator(3000, 'Shorten this to 3,000 characters or fewer')])),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("ours", "Ours: a paraphrase in our words"),
+                            ("official", "Official wording"),
+                        ],
+                        default="ours",
+                        max_length=10,
+                        verbose_name="where the words come from",
+                    ),
+                ),
+                (
+                    "needs_checking",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Shown on the page until somebody has compared the text with its source.",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True
+                    ),
+                ),
+                (
+                    "editors_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown to readers beside the text. One or two sentences.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "clause",
+                    models.CharField(
+                        db_index=True,
+                        help_text="As the form names it: “purpose”, or a principle with what is asked of it, such as “recognition-and-value.ours”.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Plain text, one point on each line. Square brackets wait for the member’s own words.",
+                        validators=[
+                            django.core.validators.MaxLengthValidator(
+                                3000, "Shorten this to 3,000 characters or fewer"
+                            )
+                        ],
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical words to begin a clause',
-                'verbose_name_plural': 'historical words to begin clauses of agreements',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical words to begin a clause",
+                "verbose_name_plural": "historical words to begin clauses of agreements",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
