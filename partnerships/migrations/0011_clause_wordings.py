@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0009_action_plan"),
+        ("partnerships", "0010_success_story"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
