@@ -108,7 +108,10 @@ class CaseStudy(RevisedModel, CuratedModel):
 
     REVISED_BY = ("title", "summary", "letter_sentence", "source_id")
     # Whether readers may see it is decided anew, whatever was decided when it said something else.
-    KEPT_WHEN_RESTORED = ("status", "published_on", "told_by_member", "consent_on", "consent_withdrawn_on")
+    KEPT_WHEN_RESTORED = (
+        "status", "published_on", "told_by_member", "consent_on", "consent_withdrawn_on", "from_story",
+        "agreed_words",
+    )  # fmt: skip
 
     slug = models.SlugField(max_length=100, unique=True)
     title = models.CharField(max_length=160)

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from casestudies.models import CaseStudy
+from members.models import Organisation
 from principles.models import Finding, Source
 
-from .models import Citation, CitationKind, Letter
+from .models import Citation, CitationKind, Letter, LetterVersion
 
 
 def cite(letter: Letter, items: Iterable[Finding | CaseStudy]) -> None:
@@ -55,7 +58,41 @@ def _cited_rows(letter: Letter) -> list[tuple[Citation, Finding | CaseStudy]]:
         (CitationKind.CASE_STUDY, row.slug): row
         for row in (studies if wanted[CitationKind.CASE_STUDY] else [])
     }
+    vars(letter)["gone_rows"] = [row for row in citations if (row.kind, row.reference) not in found]
     return [(row, found[row.kind, row.reference]) for row in citations if (row.kind, row.reference) in found]
+
+
+def gone_rows(letter: Letter) -> list[Citation]:
+    """What the letter cites that was withdrawn or deleted, so that its sentence has left the letter."""
+    cited_rows(letter)
+    rows: list[Citation] = vars(letter)["gone_rows"]
+    return rows
+
+
+def gone(citations: QuerySet[Citation]) -> QuerySet[Citation]:
+    """Those of what is no longer on the site."""
+    studies = CaseStudy.objects.published().values("slug")
+    return citations.filter(
+        Q(kind=CitationKind.CASE_STUDY) & ~Q(reference__in=studies)
+        | Q(kind=CitationKind.FINDING) & ~Q(reference__in=Finding.objects.values("ref"))
+    )
+
+
+def gone_from_drafts(organisation: Organisation) -> QuerySet[Citation]:
+    """What the drafts of an organisation cited and can no longer say, in one query."""
+    as_it_is_now = LetterVersion.objects.filter(
+        letter=OuterRef("letter"), revision=OuterRef("letter__revision")
+    )
+    of_drafts = Citation.objects.filter(~Exists(as_it_is_now), letter__organisation=organisation)
+    return gone(of_drafts).select_related("letter").order_by("letter__changed_at", "pk")
+
+
+def named(citations: Iterable[Citation]) -> dict[int, str]:
+    """What each of them cites, by its title where there still is a row with one."""
+    rows = list(citations)
+    slugs = [row.reference for row in rows if row.kind == CitationKind.CASE_STUDY]
+    titles = dict(CaseStudy.objects.filter(slug__in=slugs).values_list("slug", "title")) if slugs else {}
+    return {row.pk: f"“{titles[row.reference]}”" if row.reference in titles else str(row) for row in rows}
 
 
 def cited_texts(letter: Letter) -> tuple[list[str], str]:

@@ -11,6 +11,7 @@ from members.due import Due, DueKind
 from members.models import Organisation
 
 from .changed_facts import with_new_changes
+from .citing import gone_from_drafts, named
 from .models import Letter, LetterCopy
 from .sheet import sheet_for
 
@@ -26,6 +27,7 @@ def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
     whose body has ended are passed over.
     """
     yield from _changed(organisation)
+    yield from _gone(organisation)
     for letter in Letter.objects.for_organisation(organisation).for_page()[:MOST]:
         copies = [copy for copy in letter.copies.all() if not copy.is_history]
         changed_on = timezone.localdate(letter.changed_at)
@@ -83,6 +85,29 @@ def _changed(organisation: Organisation) -> Iterator[Due]:
             version.get_page_url(),
             note=f"{letter.new_changes[0].title}. {version.sent_in_words or 'Not sent yet'}.",
             status="Changed",
+        )
+
+
+def _gone(organisation: Organisation) -> Iterator[Due]:
+    """Drafts that can no longer say what they cited."""
+    rows = list(gone_from_drafts(organisation))
+    letters = list({row.letter_id: row.letter for row in rows}.values())
+    if len(letters) > MOST:
+        yield Due(
+            f"Look at {len(letters)} drafts that cited what was withdrawn",
+            f"{reverse('letters:letters')}?organisation={organisation.slug}",
+            note="What was withdrawn is no longer in them. Choose something else to cite.",
+            status="Withdrawn",
+        )
+        return
+    titles = named(rows)
+    for letter in letters:
+        said = ", ".join(titles[row.pk] for row in rows if row.letter_id == letter.pk)
+        yield Due(
+            f"Something that your draft of {date_format(letter.dated_on, 'j F')} cites was withdrawn",
+            f"{letter.get_absolute_url()}#citations",
+            note=f"{said} is no longer in it. Choose something else to cite.",
+            status="Withdrawn",
         )
 
 

@@ -168,3 +168,28 @@ def test_many_letters_are_compared_in_as_many_queries_as_one(member_client, memb
     assert queries() == (before, 4)
     (due,) = [row for row in due_for(harbourside, timezone.localdate()) if row.status == "Changed"]
     assert due.text == "Look at 4 letters in which a fact changed"
+
+
+def test_a_draft_says_that_what_it_cited_was_withdrawn_until_somebody_has_seen_it(
+    member_client, harbourside, letter
+):
+    study = CaseStudy.objects.get(slug="calderdale")
+    assert not [row for row in due_for(harbourside, timezone.localdate()) if row.status == "Withdrawn"]
+    study.move_to(Status.WITHDRAWN)
+    (due,) = [row for row in due_for(harbourside, timezone.localdate()) if row.status == "Withdrawn"]
+    assert (study.title in due.note, due.url) == (True, f"{letter.get_absolute_url()}#citations")
+    page = member_client.get(letter.get_absolute_url())
+    assert f"“{study.title}” was withdrawn. Your letter no longer says it." in page.text
+    assert study.letter_sentence not in page.text
+    # Saving something else keeps the note; the tick takes it away.
+    form = page.context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields} | {"revision": letter.revision}
+    typed |= {f"cited_{row['pk']}": "on" for row in form.cited_findings}
+    typed = {name: value for name, value in typed.items() if value != ""}
+    member_client.post(letter.get_absolute_url(), typed)
+    assert letter.citations.filter(reference="calderdale").exists()
+    (pk,) = form.gone
+    letter.refresh_from_db()
+    member_client.post(letter.get_absolute_url(), typed | {f"gone_{pk}": "on", "revision": letter.revision})
+    assert [row.reference for row in letter.citations.all()] == ["E4"]
+    assert not [row for row in due_for(harbourside, timezone.localdate()) if row.status == "Withdrawn"]
