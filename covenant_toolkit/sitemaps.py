@@ -21,7 +21,7 @@ PRIVATE = (
 ALONE = (
     "home", "principles:principles", "principles:functions", "principles:evidence",
     "casestudies:case-studies", "publicbodies:bodies", "principles:guide", "principles:updates",
-    "principles:glossary", "principles:links", "principles:sources", "accessibility", "privacy",
+    "principles:glossary", "principles:links", "principles:sources", "accessibility", "privacy", "feedback",
 )  # fmt: skip
 
 

@@ -22,7 +22,8 @@ def feedback_counts(request: HttpRequest) -> HttpResponse:
     intro = (
         f"A number counts messages. It is shown when at least {FEWEST} different organisations are behind "
         "it, however many messages each sent, or when it is nought. Where a hidden number could be worked "
-        "out from the total, others are hidden with it."
+        "out from the total, others are hidden with it. So these numbers may be passed on, and the list of "
+        "messages may not."
     )
     return counts_page(request, "Feedback in numbers", intro, feedback_sections(), "feedback-counts-csv")
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.db.models import Count, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -59,6 +59,7 @@ class FeedbackAdmin(admin.ModelAdmin):
     list_select_related = ("organisation",)
     list_per_page = 50
     view_on_site = False  # the page is the member's
+    show_facets = admin.ShowFacets.NEVER  # the pages of numbers count, and hide what is small
     search_fields = ("text", "place", "organisation__name", "note")
     ordering = ("sent_at",)
     actions = ("give_theme", "mark_as_read", "download", "delete_from_the_public")
@@ -182,7 +183,7 @@ def _cells(row: Feedback) -> list[object]:
 
 @admin.register(FeedbackTheme)
 class FeedbackThemeAdmin(CuratedAdmin):
-    list_display = ("name", "kind", "order", "messages")
+    list_display = ("name", "kind", "order", "is_used")
     list_filter = ("kind", *CuratedAdmin.list_filter)
     search_fields = ("name", "description")
     prepopulated_fields = {"slug": ("name",)}
@@ -193,11 +194,12 @@ class FeedbackThemeAdmin(CuratedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FeedbackTheme]:
         rows: QuerySet[FeedbackTheme] = super().get_queryset(request)
-        return rows.annotate(message_count=Count("feedback"))
+        used = Feedback.themes.through.objects.filter(feedbacktheme=OuterRef("pk"))
+        return rows.annotate(used=Exists(used))
 
-    @admin.display(description="messages", ordering="message_count")
-    def messages(self, theme: FeedbackTheme) -> int:
-        return theme.message_count  # type: ignore[attr-defined,no-any-return]
+    @admin.display(description="in use", boolean=True)
+    def is_used(self, theme: FeedbackTheme) -> bool:
+        return theme.used  # type: ignore[attr-defined,no-any-return]
 
     def has_delete_permission(self, request: HttpRequest, obj: FeedbackTheme | None = None) -> bool:
         """Only one that no message stands under: else NAVCA's sorting would be lost without a word."""

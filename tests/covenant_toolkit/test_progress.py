@@ -308,7 +308,7 @@ def test_no_name_of_a_theme_acts_as_a_formula_in_the_file(curator_client):
 
 def test_staff_who_may_not_read_messages_see_no_numbers_of_them(db):
     user = User.objects.create_user("bodies@navca.example.org", is_staff=True)
-    user.user_permissions.add(Permission.objects.get(codename="change_publicbody"))
+    user.user_permissions.add(Permission.objects.get(codename="see_counts"))
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)
     TOTP.activate(user, generate_totp_secret())
     client = Client()
