@@ -32,8 +32,8 @@ from .curation import (
     CaseStudyForm,
     FunctionTagFormSet,
     NeedsFilter,
+    finish,
     is_last_function,
-    keep_off_the_site,
 )
 from .pictures import handed_out
 from .publication import steps
@@ -181,15 +181,20 @@ class CaseStudyAdmin(CuratedAdmin):
         return not (obj and obj.is_published) and super().has_delete_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: models.CaseStudy, form: Any, change: bool) -> None:
-        request.status_before = models.Status(form.initial.get("status") or models.Status.DRAFT)  # type: ignore[attr-defined]
+        """Save it where it was: it is published once its parts are saved, which the form has not seen."""
+        before = form.initial.get("status") or models.Status.DRAFT
+        form.publishes = obj.is_published and before != models.Status.PUBLISHED
+        if form.publishes:
+            obj.status = before
+            if "published_on" not in form.changed_data:
+                obj.published_on = form.initial.get("published_on")
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        before = request.status_before  # type: ignore[attr-defined]
-        if refusal := keep_off_the_site(form.instance, before):
-            renew(touched(form.instance))
+        if refusal := finish(form.instance, publishes=form.publishes):
             self.message_user(request, refusal, messages.WARNING)
+        renew(touched(form.instance))
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -217,11 +222,9 @@ class CaseStudyAdmin(CuratedAdmin):
             return redirect("admin:casestudies_casestudy_preview", obj.pk)
         return super().response_post_save_change(request, obj)
 
-    def view_on_site(self, obj: models.CaseStudy) -> str:
-        """Its page; before it is published, the preview of it."""
-        if obj.is_published:
-            return obj.get_absolute_url()
-        return reverse("admin:casestudies_casestudy_preview", args=[obj.pk])
+    def view_on_site(self, obj: models.CaseStudy) -> str | None:
+        """Its page, once there is one. Before that there is the preview."""
+        return obj.get_absolute_url() if obj.is_published else None
 
     @admin.display(description="principles")
     def for_principles(self, study: models.CaseStudy) -> str:

@@ -134,17 +134,18 @@ class NeedsFilter(admin.SimpleListFilter):
         return queryset if need is None else queryset.filter(pk__in=need.values("pk"))
 
 
-def keep_off_the_site(study: CaseStudy, before: Status) -> str:
-    """Put a case study back where it was when it may not be published after all. Return why, or nothing."""
+def finish(study: CaseStudy, *, publishes: bool) -> str:
+    """Publish what was just saved with its parts, or withdraw what may not stay. Return why, or nothing."""
     study = CaseStudy.objects.get(pk=study.pk)
-    reasons = study.reasons_against_publishing() if study.is_published else []
-    if not reasons:
-        return ""
-    study.status = Status.WITHDRAWN if before == Status.PUBLISHED else before
-    study.save()
-    return (
-        f"Saved, but readers do not see it: it is {study.get_status_display().lower()}. {' '.join(reasons)}"
-    )
+    if publishes:
+        try:
+            study.move_to(Status.PUBLISHED)
+        except ValidationError as refusal:
+            return f"Saved, but not published. {' '.join(refusal.messages)}"
+    elif study.is_published and (reasons := study.reasons_against_publishing()):
+        study.move_to(Status.WITHDRAWN)
+        return f"Saved and withdrawn: readers do not see it now. {' '.join(reasons)}"
+    return ""
 
 
 def is_last_function(tag: FunctionTag) -> bool:

@@ -12,7 +12,6 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.admin import SimpleHistoryAdmin
 
 from .meanwhile import WarnedAdmin
 from .searching import renew, touched
@@ -110,8 +109,10 @@ def mark_as_reviewed(modeladmin: "CuratedAdmin", request: HttpRequest, queryset:
     modeladmin.message_user(request, f"{len(rows)} marked as reviewed today.", messages.SUCCESS)
 
 
-class SearchedAdmin(SimpleHistoryAdmin):
+class SearchedAdmin(WarnedAdmin):
     """A row with its history, whose words a search finds as soon as they are saved."""
+
+    change_form_template = "admin/curated_form.html"
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         # A part may move from one page to another.
@@ -134,11 +135,10 @@ class SearchedAdmin(SimpleHistoryAdmin):
         renew(places)
 
 
-class CuratedAdmin(WarnedAdmin, SearchedAdmin):
+class CuratedAdmin(SearchedAdmin):
     """A curated row: its words with previews, where they come from, and its history."""
 
     markdown_fields: tuple[str, ...] = ()
-    change_form_template = "admin/curated_form.html"
     actions: ClassVar[list[Any]] = [mark_as_reviewed]
     list_filter: Sequence[Any] = ("provenance", "needs_checking", ("reviewed_on", admin.EmptyFieldListFilter))
     provenance_columns: tuple[str, ...] = ("provenance", "needs_checking", "reviewed_on")

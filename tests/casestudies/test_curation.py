@@ -145,10 +145,15 @@ def test_a_story_whose_words_change_leaves_the_site_until_its_member_agrees_agai
     draft.move_to(Status.PUBLISHED)
     fields = opened(curator_client, draft) | {"summary": "Other words."}
     said = curator_client.post(address(draft), fields, follow=True).text
-    assert "Saved, but readers do not see it: it is withdrawn." in said
+    assert "Saved and withdrawn: readers do not see it now." in said
     assert "Its words have changed since the member agreed." in said
     assert now(draft).summary == "Other words."
     draft = now(draft)
+    again = opened(curator_client, draft) | {"status": Status.PUBLISHED}
+    assert (
+        "Saved, but not published. Its words" in curator_client.post(address(draft), again, follow=True).text
+    )
+    assert now(draft).status == Status.WITHDRAWN
     draft.give_consent()
     draft.move_to(Status.PUBLISHED)
     draft.withdraw_consent()
