@@ -18,6 +18,7 @@ NAV_SECTIONS = {
     "take-everything": "members",
     "delete-organisation": "members",
     "partnerships": "members",
+    "briefings": "members",
     "work-ideas": "members",
     "body-with-letters": "members",
     "own-body-with-letters": "members",

@@ -35,6 +35,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not host.
 INSTALLED_APPS = [
     "covenant_toolkit",
     "letters",
+    "briefings",
     "partnerships",
     "members",
     "casestudies",

@@ -74,6 +74,7 @@ urlpatterns = [
     path("partnerships/<partner:slug>/", body_with_letters, name="body-with-letters"),
     path("", include(partnerships_urls)),
     path("letters/", include("letters.urls")),
+    path("briefings/", include("briefings.urls")),
     path("admin/markdown-preview/", markdown_preview, name="markdown-preview"),
     path("admin/progress/", admin.site.admin_view(progress), name="progress"),
     path("admin/progress.csv", admin.site.admin_view(progress_csv), name="progress-csv"),

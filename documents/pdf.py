@@ -51,6 +51,31 @@ def render(html: str, *, stylesheets: Sequence[Path], images: Mapping[str, bytes
         return _written(_lay_out(html, stylesheets, images or {}))
 
 
+def render_first_that_fits(
+    documents: Iterable[str],
+    *,
+    pages: int,
+    stylesheets: Sequence[Path],
+    images: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """Return the first of several HTML documents that has no more than so many pages, as a PDF/UA-1 file.
+
+    They are taken from documents one at a time, so that a generator makes no more than are looked at. When
+    none fits, the last one is returned as it is. Each is laid out once.
+
+    Raises what render() raises, and ValueError without a document.
+    """
+    with _one_at_a_time:
+        found = None
+        for html in documents:
+            found = _lay_out(html, stylesheets, images or {})
+            if len(found.pages) <= pages:
+                break
+        if found is None:
+            raise ValueError("there is no document to choose from")
+        return _written(found)
+
+
 def render_together(
     documents: Iterable[str],
     *,

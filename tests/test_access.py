@@ -312,6 +312,10 @@ TABLE = {
     "letters:sent-file": OBJECT_FORM,
     "letters:sent-file-download": OBJECT,
     "letters:duplicate": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
+    "briefings:briefings": OWN,
+    # Without a body named they lead to the form that asks for one.
+    "briefings:picture": cells((302, 302), (302, 405), (302, 405), (302, 405), (403, 405)),
+    "briefings:file": cells((302, 302), (302, 405), (302, 405), (302, 405), (403, 405)),
     "markdown-preview": cells((302, 302), (405, 404), (405, 404), (405, 404), (405, 200)),
     "progress": ADMIN | {"curator": (200, 405)},
     "progress-csv": ADMIN | {"curator": (200, 405)},
@@ -592,6 +596,7 @@ def kwargs(
             f"stories:{name}": {"uuid": story_picture.story_id, "pk": story_picture.pk}
             for name in ("picture", "picture-file", "final-picture")
         },
+        "briefings:file": {"kind": "picture"},
         "letters:edit": {"uuid": letter.pk},
         "letters:recipients": {"uuid": letter.pk},
         "letters:cite": {"uuid": letter.pk},

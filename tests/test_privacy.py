@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 
-PRIVATE = {"members", "partnerships", "letters"}
+PRIVATE = {"members", "partnerships", "letters", "briefings"}
 PUBLIC = {"principles", "casestudies", "publicbodies"}
 # NAVCA's own texts live in a private room but are not a member's.
 CURATED = {

@@ -1,0 +1,200 @@
+"""The one-page picture: one page whatever stands in it, honest, accessible, and the same in words."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from briefings.occasion import Occasion
+from briefings.picture import picture_of
+from briefings.picture_document import picture_html, picture_pdf, picture_text
+from members.function_notes import FunctionNote
+from principles.models import LCSIFunction
+from publicbodies.models import PublicBody
+from tests.documents.renderer import assert_accessible, page_texts, renderer_warnings, text_of
+
+from .members import DAY, activity_of, count, enormous, typical
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+
+@pytest.fixture(autouse=True)
+def _on_a_day():
+    with time_machine.travel(datetime.datetime(2026, 12, 1, 10, tzinfo=datetime.UTC), tick=False):
+        yield
+
+
+def tiny(organisation):
+    """One activity, nothing else, and a name of one word."""
+    organisation.name, organisation.place, organisation.groups_supported = "Link", "", ""
+    organisation.save()
+    activity_of(organisation, "Advice", "organisational-development")
+    return PublicBody.objects.get(slug="norfolk-and-suffolk-icb")
+
+
+@pytest.mark.parametrize("made", [tiny, typical, enormous])
+def test_it_is_one_accessible_page_for_every_member(harbourside, made):
+    picture = picture_of(harbourside, made(harbourside), DAY)
+    with renderer_warnings() as said:
+        content = picture_pdf(picture)
+    assert said == []
+    assert_accessible(content)
+    assert len(page_texts(content)) == 1
+    words = text_of(content).casefold()
+    for line in picture.lines:
+        assert line.function.casefold() in words
+    assert "not an accreditation and not a ranking" in words
+    for blank in ("[", "None", "…/"):
+        assert blank not in text_of(content)
+
+
+def test_the_same_records_give_the_same_bytes(harbourside):
+    body = typical(harbourside)
+    assert picture_pdf(picture_of(harbourside, body, DAY)) == picture_pdf(picture_of(harbourside, body, DAY))
+
+
+def test_each_line_is_a_sentence_with_its_figure_and_note(harbourside):
+    picture = picture_of(harbourside, typical(harbourside), DAY)
+    said = picture_text(picture).decode().splitlines()
+    assert all(line.endswith((".", "…", "”")) for line in said)
+    assert (
+        "Convening: rung 4 of 5, it is agreed; strongest evidence: 38 projects in touch, 2025/26 (note 1); "
+        "Food partnership agreement with Suffolk County Council, January 2026 (note 3)."
+    ) in said
+    assert any(line.endswith("no record yet: Volunteer centre.") for line in said)
+    assert any(line.endswith(": not ours here.") for line in said)
+    assert "Note 3: Food partnership agreement, with Suffolk County Council, 10 January 2026." in said
+
+
+def test_the_boxes_say_what_is_agreed_at_risk_and_asked(harbourside):
+    suffolk = typical(harbourside)
+    agreed, at_risk, asked = picture_of(harbourside, suffolk, DAY).boxes
+    assert list(agreed.items) == [
+        "Suffolk Compact, signed on 1 March 2025, to be renewed by 1 March 2027",
+        "Food partnership agreement, until 31 May 2027",
+        "Promises between us: 2 open",
+    ]
+    assert list(at_risk.items) == [
+        "31 March 2028: Suffolk County Council ends; then Central and Eastern Suffolk, "
+        "Ipswich and South Suffolk and Western Suffolk",
+        "1 November 2026: your promise was due: Name a lead officer",
+        "1 March 2027: Suffolk Compact is to be renewed",
+        "31 May 2027: Food partnership agreement runs out",
+    ]
+    assert list(asked.items) == ["Meet us before Easter", "Keep the small grants panel"]
+    typed = picture_of(harbourside, suffolk, DAY, ["A seat on the board"]).boxes[2]
+    assert list(typed.items) == ["A seat on the board"]
+
+
+def test_nothing_recorded_still_leaves_no_blank(harbourside):
+    picture = picture_of(harbourside, PublicBody.objects.get(slug="ipswich"), DAY)
+    assert [len(box.items) > 0 for box in picture.boxes] == [True] * 3
+    assert "Nothing is in writing between us yet" in picture.boxes[0].items
+    assert "the VCSE sector" in picture.boxes[2].items[0]
+
+
+def test_priorities_are_those_of_the_kind_of_body(harbourside):
+    def about(slug):
+        found = picture_of(harbourside, PublicBody.objects.get(slug=slug), DAY).priorities
+        return [row.about for row in found]
+
+    assert about("norfolk-and-suffolk-icb")[0] == "Unfair differences in health"
+    assert about("suffolk")[0] == "Keeping people well at home"
+    assert about("ipswich")[0] == "Housing, planning and local decisions"
+    assert about("calderdale")[0] == "Social care and public health"
+    assert len(about("greater-london-authority")) == 3
+
+
+def test_what_is_weak_stays_inside_unless_it_is_ticked(harbourside):
+    body = typical(harbourside)
+    note = FunctionNote.objects.create(
+        organisation=harbourside, function=LCSIFunction.objects.get(slug="advocacy"),
+        weak="Advocacy is not measured", not_reaching="Roma families",
+    )  # fmt: skip
+    inside = text_of(picture_pdf(picture_of(harbourside, body, DAY)))
+    assert "not measured" not in inside
+    assert "Roma" not in inside
+    note.weak_may_be_shown = True
+    note.save()
+    outside = text_of(picture_pdf(picture_of(harbourside, body, DAY)))
+    assert "Advocacy is not measured" in outside
+    assert "Roma" not in outside
+
+
+def test_the_research_is_cited_as_commissioned_and_the_sector_by_its_name(harbourside):
+    words = text_of(picture_pdf(picture_of(harbourside, typical(harbourside), DAY)))
+    assert "research commissioned by DCMS, not a statement of government policy" in words
+    assert "links them with the VCSE sector" in words
+
+
+def test_a_quote_by_somebody_who_stays_unnamed_names_nobody(harbourside):
+    from members.records import Record, RecordKind
+
+    quote = Record(
+        kind=RecordKind.QUOTE, text="It helped", source="Treasurer of the village hall",
+        source_kind="groups", consent_by="The treasurer", consent_on="2026-10-01", dated_on="2026-10-01",
+    )  # fmt: skip
+    activity_of(harbourside, "Advice", "advocacy", [count(3, "boards"), quote])
+    said = "\n".join(picture_of(harbourside, PublicBody.objects.get(slug="ipswich"), DAY).in_words)
+    assert "“It helped”" in said
+    assert "Treasurer" not in said
+
+
+def test_values_are_text(harbourside):
+    activity_of(harbourside, "<script>alert(1)</script>", "advocacy")
+    picture = picture_of(harbourside, PublicBody.objects.get(slug="ipswich"), DAY, ["<b>Meet</b> us"])
+    from briefings.picture import ROOMS
+
+    html = picture_html(picture, ROOMS[0])
+    assert "<script" not in html
+    assert "<b>" not in html
+    assert "<script>alert(1)</script>" in text_of(picture_pdf(picture))
+
+
+# The page
+
+
+def papers(client, name="briefings:briefings", *args, **chosen):
+    return client.get(reverse(name, args=args), chosen)
+
+
+def test_it_is_read_on_a_page_and_downloaded(member_client, harbourside):
+    typical(harbourside)
+    page = papers(member_client, body="suffolk", day="8 December 2026")
+    assert "Download the whole pack" in page.text
+    assert "Meet us before Easter" in page.text
+    read = papers(member_client, "briefings:picture", body="suffolk", day="8 December 2026")
+    assert "what we can show, 8 December 2026" in read.text
+    assert "rung 4 of 5" in read.text
+    made = papers(member_client, "briefings:file", "picture", body="suffolk", day="8 December 2026")
+    assert made.headers["Content-Disposition"] == (
+        'attachment; filename="one-page-picture-suffolk-county-council-2026-12-08.pdf"'
+    )
+    assert made.headers["Cache-Control"] == "private, no-store"
+    assert "8 December 2026" in text_of(made.content)
+
+
+def test_without_a_body_the_form_asks_for_one(member_client, harbourside):
+    assert "Show the papers" in papers(member_client).text
+    assert "Select a body, or a meeting" in papers(member_client, body="", meeting="").text
+    assert papers(member_client, "briefings:picture").status_code == 302
+
+
+def test_more_than_three_asks_are_refused(member_client, harbourside):
+    page = papers(member_client, body="suffolk", asks="One\nTwo\nThree\nFour")
+    assert "Keep to three asks" in page.text
+    assert "Download the whole pack" not in page.text
+
+
+def test_a_colleague_of_another_member_sees_nothing_of_it(other_client, harbourside):
+    typical(harbourside)
+    page = papers(other_client, "briefings:picture", body="suffolk")
+    assert "Food alliance" not in page.text
+    assert papers(other_client, "briefings:picture", organisation="harbourside").status_code == 404
+
+
+def test_an_occasion_computes_the_benchmark_once(harbourside, django_assert_max_num_queries):
+    body = typical(harbourside)
+    with django_assert_max_num_queries(40):
+        _ = Occasion(harbourside, body, DAY).picture
