@@ -115,7 +115,7 @@ class CaseStudyAdmin(CuratedAdmin):
     actions: ClassVar[list[Any]] = [*STEPS, mark_as_reviewed]
     change_list_template = "admin/casestudies/casestudy_list.html"
     change_form_template = "admin/casestudies/casestudy_form.html"
-    list_display = ("title", "place", "status", "for_principles", "review_by", "source_checked")
+    list_display = ("title", "place", "step", "for_principles", "review_by", "source_checked")
     list_filter = (
         "status", NeedsFilter, "principles", "functions", "region", "place_kind",
         ("checked_on", admin.EmptyFieldListFilter), ("reviewed_on", admin.EmptyFieldListFilter),
@@ -169,7 +169,8 @@ class CaseStudyAdmin(CuratedAdmin):
         return own + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.CaseStudy]:
-        return super().get_queryset(request).prefetch_related("principles")
+        studies: models.CaseStudyQuerySet = super().get_queryset(request).prefetch_related("principles")
+        return studies.with_last_step()
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.CaseStudy | None = None) -> Any:
         """Consent is the member's to give where it told the story on this site."""
@@ -229,6 +230,13 @@ class CaseStudyAdmin(CuratedAdmin):
     @admin.display(description="principles")
     def for_principles(self, study: models.CaseStudy) -> str:
         return ", ".join(str(principle.number) for principle in study.principles.all())
+
+    @admin.display(description="status", ordering="status")
+    def step(self, study: models.CaseStudy) -> str:
+        """Where it stands, since when and by whom."""
+        at, by = study.stepped_at, study.stepped_by  # type: ignore[attr-defined]
+        since = ", ".join(filter(None, [f"since {localtime(at):%-d %b %Y}", by])) if at else ""
+        return format_html('{}<br><span class="quiet">{}</span>', study.get_status_display(), since)
 
     @admin.display(description="source checked", ordering="checked_on", empty_value="-")
     def source_checked(self, study: models.CaseStudy) -> datetime.date | None:

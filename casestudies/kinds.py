@@ -1,6 +1,9 @@
-"""What a case study may be: its kinds of agreement and place, where it stands, why it is not published."""
+"""What a case study may be: its kinds of agreement and place, where it stands, what makes it work."""
 
 from django.db import models
+from simple_history.models import HistoricalRecords
+
+from principles.provenance import CuratedModel
 
 # Addresses below /case-studies/ that are not a case study's.
 RESERVED_SLUGS = {"share"}
@@ -46,3 +49,21 @@ class Status(models.TextChoices):
             Status.PUBLISHED: (Status.WITHDRAWN,),
             Status.WITHDRAWN: (Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED),
         }[self]
+
+
+class SuccessFactor(CuratedModel):
+    """One of the four things that make an agreement work (X1 to X4)."""
+
+    ref = models.CharField("reference", max_length=10, unique=True)
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    question = models.CharField(max_length=200, help_text="Asked when an agreement is checked against it.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name

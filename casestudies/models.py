@@ -6,7 +6,8 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -23,6 +24,7 @@ from .kinds import (
     AgreementKind,
     PlaceKind,
     Status,
+    SuccessFactor,
 )
 from .pictures import picture_path, prepared, public_storage
 from .wording import fingerprint
@@ -31,24 +33,6 @@ from .wording import fingerprint
 def random_slug() -> str:
     """A short name for what people need not name."""
     return secrets.token_hex(6)
-
-
-class SuccessFactor(CuratedModel):
-    """One of the four things that make an agreement work (X1 to X4)."""
-
-    ref = models.CharField("reference", max_length=10, unique=True)
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=80)
-    question = models.CharField(max_length=200, help_text="Asked when an agreement is checked against it.")
-    order = models.PositiveSmallIntegerField(default=0)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["order"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class CaseStudyQuerySet(CuratedQuerySet):
@@ -65,6 +49,20 @@ class CaseStudyQuerySet(CuratedQuerySet):
             Q(needs_checking=True)
             | Q(Exists(Figure.objects.filter(case_study=OuterRef("pk"), needs_checking=True)))
             | Q(Exists(CaseStudyUpdate.objects.filter(case_study=OuterRef("pk"), needs_checking=True)))
+        )
+
+    def with_last_step(self) -> Self:
+        """With when each became what it is (`stepped_at`) and who made it that (`stepped_by`)."""
+        records = CaseStudy.history.filter(id=OuterRef("pk")).order_by("history_id")
+        other = (
+            CaseStudy.history.filter(id=OuterRef(OuterRef("pk")))
+            .exclude(status=OuterRef(OuterRef("status")))
+            .order_by("-history_id")
+        )
+        step = records.filter(history_id__gt=Coalesce(Subquery(other.values("history_id")[:1]), 0))
+        return self.annotate(
+            stepped_at=Subquery(step.values("history_date")[:1]),
+            stepped_by=Subquery(step.values("history_user__name")[:1]),
         )
 
     def due_for_review(self, day: datetime.date) -> Self:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from casestudies.coverage import coverage
 from casestudies.models import CaseStudy, Figure, FunctionTag, PlaceKind, Status
@@ -55,6 +56,9 @@ def test_every_step_is_taken_from_the_list_and_kept_with_its_person(curator_clie
     for words in ("Draft", "In review", "Published", "Withdrawn"):
         assert f"{words}, {timezone.localdate():%-d %B %Y}" in so_far
     assert so_far.count("Chris Curator<br>") == 2
+    since = f"since {timezone.localdate():%-d %b %Y}, Chris Curator"
+    now(draft).save()  # a save that is no step
+    assert f'Withdrawn<br><span class="quiet">{since}</span>' in curator_client.get(LIST).text
 
 
 @pytest.mark.one_database
@@ -259,7 +263,8 @@ def test_the_list_asks_no_more_for_five_thousand_case_studies(curator_client, ma
     few = questions()
     names = [field.attname for field in CaseStudy._meta.concrete_fields if field.name not in ("id", "slug")]
     values = {name: getattr(study, name) for name in names}
-    studies = CaseStudy.objects.bulk_create(CaseStudy(slug=f"s{n}", **values) for n in range(5_000))
+    rows = [CaseStudy(slug=f"s{n}", **values) for n in range(5_000)]
+    studies = bulk_create_with_history(rows, CaseStudy)
     through = CaseStudy.principles.through
     through.objects.bulk_create(
         through(casestudy_id=study.pk, principle_id=row.pk) for study in studies for row in principles[:2]
