@@ -21,6 +21,7 @@ from .version_pages import VersionedAdmin
 from .versions import Change, Event
 
 OPENED_AT = "_opened_at"
+MOST_PARTS = 1_000  # what Django takes of a formset
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class WarnedAdmin(VersionedAdmin):
             if request.method == "POST":
                 # Whoever saves at the same moment waits here, and is told like anybody who comes later.
                 type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
-            opened_at = parse_datetime(request.POST.get(OPENED_AT, ""))
+            opened_at = _moment(request.POST.get(OPENED_AT, ""))
             meanwhile = self._meanwhile(request, row, opened_at) if opened_at else None
             request.meanwhile = context["meanwhile"] = meanwhile  # type: ignore[attr-defined]
             if meanwhile or not opened_at:
@@ -111,7 +112,7 @@ class WarnedAdmin(VersionedAdmin):
         for formset, inline in self.get_formsets_with_inlines(request, row):
             prefix = formset.get_default_prefix()
             here = {part.pk: part for part in inline.get_queryset(request).filter(**_of(formset, row))}
-            for number in range(_whole_number(data.get(f"{prefix}-INITIAL_FORMS"))):
+            for number in range(min(_whole_number(data.get(f"{prefix}-INITIAL_FORMS")), MOST_PARTS)):
                 name = f"{prefix}-{number}"
                 pk = _whole_number(data.get(f"{name}-id"))
                 if pk not in here:
@@ -122,6 +123,15 @@ class WarnedAdmin(VersionedAdmin):
 
 def _of(formset: Any, row: Any) -> dict[str, Any]:
     return {formset.fk.name: row}
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    """The moment a page was opened at, or None when it does not say one."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
 
 
 def _whole_number(text: Any) -> int:

@@ -351,6 +351,8 @@ def test_who_saves_alone_is_not_disturbed(curator_client, draft):
     fields = opened(curator_client, draft)
     assert curator_client.post(address(draft), fields | {"theme": "Food"}).status_code == 302
     assert curator_client.post(address(draft), opened(curator_client, draft)).status_code == 302
+    for odd in ("yesterday", "2026-13-45T99:00", "2026-01-01T10:00", ""):
+        assert curator_client.post(address(draft), fields | {"_opened_at": odd}).status_code == 302
     broken = opened(curator_client, draft) | {"title": ""}
     page = curator_client.post(address(draft), broken)
     assert page.context["opened_at"] == broken["_opened_at"]
