@@ -2,14 +2,25 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from casestudies.models import AgreementKind
+from letters.models import Letter, LetterCopy, LetterTemplate
 from members.feedback import Feedback, FeedbackKind, FeedbackState, FeedbackTheme, MayQuote
 from members.models import Organisation
-from partnerships.models import Agreement, AgreementStage, Contact, ContactKind, Outcome, Party, Side
+from partnerships.models import (
+    Agreement,
+    AgreementStage,
+    Contact,
+    ContactKind,
+    Outcome,
+    Party,
+    Post,
+    Recipient,
+    Side,
+)
 from principles.models import LCSIFunction, Principle
 from publicbodies.models import BodyKind, PublicBody
 
@@ -77,11 +88,19 @@ MEMBERS = (
     ("Millford CVS", "nottinghamshire", (1, 6, 5)),
     ("Hollin Vale Voluntary Action", "cumberland", (0, 6)),
     ("Saltby Community Links", "birmingham", (1, 0)),
+    ("Fernham Voluntary Action", "lancashire", (0, 5)),
+    ("Corrabeck CVS", "dorset", (1, 4)),
+    ("Tarnley Community Action", "shropshire", (5, 6)),
+    ("Nettleham Vale CVS", "norfolk", (4, 6, 5)),
 )
 
 
+# So many of them have drafted an agreement after a reply and a meeting; the others have signed theirs.
+EARLY = 7
+
+
 def make_feedback(harbourside: Organisation, other: Organisation) -> None:
-    """Messages of both members and of a stranger, and eight more members with a letter and an agreement."""
+    """Messages of both members and of a stranger, and twelve more members with a letter and an agreement."""
     if Feedback.objects.exists():
         return
     _tell(harbourside, (0, 2, 3), "east-of-england")
@@ -117,18 +136,30 @@ def _tell(organisation: Organisation, numbers: Sequence[int], region: str, month
 
 
 def _write(organisation: Organisation, body: PublicBody, number: int) -> None:
-    """A letter that was sent and mostly answered, and an agreement that is under way."""
+    """A letter that was sent and mostly answered, a meeting, and an agreement that is drafted or signed."""
     today = timezone.localdate()
+    is_early = number < EARLY
+    recipient = Recipient.objects.create(organisation=organisation, body=body, post=Post.usual_at(body))
+    template = LetterTemplate.objects.get(slug="public-body" if is_early else "reorganisation")
+    letter = Letter.objects.create(
+        organisation=organisation, template_version=template.versions.latest("number")
+    )
+    LetterCopy.objects.create(letter=letter, recipient=recipient)
     sent_on = today - datetime.timedelta(days=60 + number)
-    is_answered = number != 0
+    answer: dict[str, Any] = {"outcome": Outcome.OPEN}
+    if is_early:
+        answered_on = sent_on + datetime.timedelta(days=12 + 3 * number)
+        answer = {"outcome": Outcome.REPLIED, "outcome_on": answered_on}
     Contact.objects.create(
-        organisation=organisation, body=body, kind=ContactKind.LETTER, route="post", happened_on=sent_on,
-        outcome=Outcome.REPLIED if is_answered else Outcome.OPEN,
-        outcome_on=sent_on + datetime.timedelta(days=12 + 3 * number) if is_answered else None,
+        organisation=organisation, recipient=recipient, kind=ContactKind.LETTER, route="post",
+        happened_on=sent_on, letter_reference=letter.pk, letter_version=1, **answer,
     )  # fmt: skip
+    if is_early:
+        Contact.objects.create(organisation=organisation, recipient=recipient, kind=ContactKind.MEETING)
+    signed = {"stage": AgreementStage.SIGNED, "signed_on": today - datetime.timedelta(days=90 + number)}
     agreement = Agreement.objects.create(
         organisation=organisation, kind=AgreementKind.COMPACT, name=f"{organisation.place} Compact",
-        stage=AgreementStage.DRAFT,
+        **({"stage": AgreementStage.DRAFT} if is_early else signed),
     )  # fmt: skip
     Party.objects.create(agreement=agreement, side=Side.OURS, name=organisation.name)
     Party.objects.create(agreement=agreement, side=Side.THEIRS, body=body)

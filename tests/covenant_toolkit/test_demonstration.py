@@ -12,7 +12,10 @@ from django.test import Client, override_settings
 from docx import Document
 
 from covenant_toolkit import demonstration
+from covenant_toolkit.progress import progress
 from letters.models import Letter, LetterTemplateVersion
+from members.feedback import Feedback
+from members.feedback_counts import feedback_sections
 from members.models import User
 from partnerships.models import AgreementVersion, Meeting, Poll, PollAnswer, Promise
 from tests.documents.renderer import text_of
@@ -95,6 +98,19 @@ def test_it_shows_a_reviewed_agreement_with_a_plan_and_the_next_review(printed):
     assert (planned.is_planned, held.is_held, planned.agreement) == (True, True, held.agreement)
     plan = held.agreement.plans.get()
     assert plan.tally == "2 of 5 promises kept"
+
+
+def test_navca_s_pages_of_numbers_have_something_to_show(printed):
+    shown = [
+        (table.title, label)
+        for section in (*progress(), *feedback_sections())
+        for table in section.tables
+        for label, number in table.rows
+        if number
+    ]
+    assert {("By stage", "Draft"), ("By theme", "Short or unsteady money")} <= {*shown}
+    assert {("By situation", "A first letter on the Covenant"), ("Days to an answer", "Any body")} <= {*shown}
+    assert Feedback.objects.waiting().from_the_public().exists()
 
 
 def test_a_chosen_password_is_used(monkeypatch):
