@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -73,7 +74,7 @@ class StoryAdmin(AskingAdmin):
     list_display = (
         "heading",
         "sent_place",
-        "organisation",
+        "teller",
         "status_now",
         "sent_on",
         "days_waiting",
@@ -103,6 +104,10 @@ class StoryAdmin(AskingAdmin):
         """The member's own to delete."""
         return False
 
+    def has_draft_permission(self, request: HttpRequest) -> bool:
+        """Whether the person may add what is drafted."""
+        return self.has_change_permission(request) and request.user.has_perm("casestudies.add_casestudy")
+
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)
         return actions if self.has_change_permission(request) else {}
@@ -112,6 +117,10 @@ class StoryAdmin(AskingAdmin):
     @admin.display(description="title", ordering="sent_title")
     def heading(self, story: Story) -> str:
         return story.sent_title or "Withdrawn"
+
+    @admin.display(description="organisation", ordering="organisation__name")
+    def teller(self, story: Story) -> str:
+        return str(story.organisation)
 
     @admin.display(description="status", ordering="status")
     def status_now(self, story: Story) -> str:
@@ -130,7 +139,7 @@ class StoryAdmin(AskingAdmin):
         if story.is_withdrawn:
             return "Withdrawn"
         words = StoryWords(story.sent_words)
-        return "To publish, by name" if words.may_name else "To publish, not by name"
+        return "Given, by name" if words.may_name else "Given, not by name"
 
     # One story
 
@@ -164,11 +173,12 @@ class StoryAdmin(AskingAdmin):
             ]
             context |= {
                 "words": words,
+                "may_draft": self.has_draft_permission(request),
                 "pictures": pictures,
                 "steps": story.steps.select_related("recorded_by"),
                 "days": story.days_waiting_on(timezone.localdate()),
-                "title": story.sent_title,
-                "subtitle": "",
+                "title": "Story",
+                "subtitle": story.sent_title,
             }
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
@@ -195,7 +205,7 @@ class StoryAdmin(AskingAdmin):
         self.message_user(request, "Choose one story: each gets a note of its own.", messages.WARNING)
         return None
 
-    @admin.action(description="Draft the case study", permissions=["change"])
+    @admin.action(description="Draft the case study", permissions=["draft"])
     def draft_the_case_study(self, request: StaffRequest, chosen: QuerySet[Story]) -> HttpResponse | None:
         studies = [
             study for story in chosen if (study := self._try(request, story, "is drafted", draft_case_study))
@@ -253,6 +263,8 @@ class StoryAdmin(AskingAdmin):
     def draft_one(self, request: StaffRequest, pk: Any) -> HttpResponse:
         """Draft the case study of one story, and go there."""
         story = self.get_row(request, pk)
+        if not self.has_draft_permission(request):
+            raise PermissionDenied
         if request.method == "POST":
             study = self._try(
                 request, story, "is drafted", draft_case_study

@@ -1,5 +1,6 @@
 """The words of a story as one value: kept when it is sent, shown to both sides, made into a case study."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -89,6 +90,15 @@ class StoryWords:
     @property
     def place_kind_label(self) -> str:
         return str(PlaceKind(self.place_kind).label) if self.place_kind in PlaceKind.values else ""
+
+    @property
+    def may_publish_day(self) -> datetime.date | None:
+        """The day of the consent to publish, as it was when the story was sent."""
+        return datetime.date.fromisoformat(self.may_publish_on) if self.may_publish_on else None
+
+    @property
+    def may_name_day(self) -> datetime.date | None:
+        return datetime.date.fromisoformat(self.may_name_on) if self.may_name_on else None
 
     @property
     def principle_rows(self) -> list[Principle]:

@@ -8,6 +8,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from members.records import Record
+from members.stories import new_story
 from members.work import Activity
 from partnerships.models import Contact, ContactKind, Meeting, Outcome, Post, Promise, Recipient, Side
 from principles.models import LCSIFunction
@@ -135,7 +136,13 @@ def letter(harbourside, member_client):
     return harbourside.letters.get()
 
 
-def test_every_page_a_member_can_reach(member_page, axe, letter, record):
+@pytest.fixture
+def story(harbourside, member):
+    """A story that is being written."""
+    return new_story(harbourside, member, title="Bus " + "x" * 100)
+
+
+def test_every_page_a_member_can_reach(member_page, axe, letter, record, story):
     kinds, found = walk(
         member_page,
         axe,
@@ -144,6 +151,7 @@ def test_every_page_a_member_can_reach(member_page, axe, letter, record):
         "/recipients/",
         letter.get_absolute_url(),
         reverse("members:work"),
+        story.get_absolute_url(),
         private_only=True,
     )
     assert found == []
@@ -152,6 +160,7 @@ def test_every_page_a_member_can_reach(member_page, axe, letter, record):
     assert {f"partnerships:{name}{part}" for name in ("meeting", "promise") for part in LOG_PAGES} <= kinds
     assert {"partnerships:meeting-write-up", "partnerships:promise-settle"} <= kinds
     assert {"partnerships:partnerships", "body-with-letters", "reminders"} <= kinds
+    assert {f"stories:{name}" for name in ("stories", "story", "write", "look", "send", "delete")} <= kinds
     assert {"members:work", "members:activity", "members:record", "members:record-new"} <= kinds
     assert [name for name in kinds if name.startswith("letters:")] != ["letters:new"]
 

@@ -48,7 +48,7 @@ def test_the_oldest_waits_first_and_what_is_settled_comes_last(member_client, cu
     page = curator_client.get(reverse(QUEUE))
     assert titles(page) == ["Old", "New", "Back"]
     assert re.findall(r'field-days_waiting">([^<]*)<', page.text) == ["30", "1", "-"]
-    assert "To publish, by name" in page.text
+    assert "Given, by name" in page.text
     assert titles(curator_client.get(reverse(QUEUE), {"status": "waiting"})) == ["Old", "New"]
     assert titles(curator_client.get(reverse(QUEUE), {"q": "old"})) == ["Old"]
 
@@ -109,6 +109,9 @@ def test_one_action_drafts_all_of_it(member_client, curator_client, harbourside)
     page = curator_client.get(reverse("admin:casestudies_casestudy_change", args=[study.pk]))
     assert page.status_code == 200
     assert 'name="consent_on"' not in page.text
+    its_story = f"{reverse(QUEUE)}?case_study__id__exact={study.pk}"
+    assert its_story in page.text
+    assert titles(curator_client.get(its_story)) == ["Share"]
     study.delete()
     story.refresh_from_db()
     assert (
