@@ -21,6 +21,12 @@ LONGEST_ASK = 200
 class MeetingField(forms.ModelChoiceField):
     """A meeting, named by its day, what it is about and with whom."""
 
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:  # also of what is no number of a meeting at all
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice") from error
+
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.when}: {obj.subject}, {obj.where.official_name}"
 

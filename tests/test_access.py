@@ -313,6 +313,7 @@ TABLE = {
     "letters:sent-file-download": OBJECT,
     "letters:duplicate": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
     "briefings:briefings": OWN,
+    "briefings:bid": OWN,
     # Without a body named they lead to the form that asks for one.
     "briefings:picture": cells((302, 302), (302, 405), (302, 405), (302, 405), (403, 405)),
     "briefings:file": cells((302, 302), (302, 405), (302, 405), (302, 405), (403, 405)),

@@ -181,6 +181,22 @@ def test_without_a_body_the_form_asks_for_one(member_client, harbourside):
     assert papers(member_client, "briefings:picture").status_code == 302
 
 
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"meeting": "x"},
+        {"body": "own-999999999999999999999"},
+        {"body": "\0"},
+        {"body": "suffolk", "day": "32"},
+    ],
+)
+def test_a_made_up_choice_is_answered(member_client, harbourside, chosen):
+    page = papers(member_client, **chosen)
+    assert page.status_code == 200
+    assert "There is a problem" in page.text
+    assert papers(member_client, "briefings:file", "pack", **chosen).status_code == 302
+
+
 def test_more_than_three_asks_are_refused(member_client, harbourside):
     page = papers(member_client, body="suffolk", asks="One\nTwo\nThree\nFour")
     assert "Keep to three asks" in page.text
