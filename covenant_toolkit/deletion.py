@@ -27,7 +27,7 @@ from members.leaving import forget_sessions, people_who_go
 from members.models import Membership, Organisation, Standing, User
 from members.stories import StoryStep
 from members.story_steps import take_back_all
-from partnerships.models import FactorTick, Lead, Party, StageStep
+from partnerships.models import FactorTick, Lead, Party, StageStep, ViewLine, ViewSign
 
 from .models import Departures
 from .private_rows import private_models, rows_of
@@ -39,7 +39,7 @@ StoredFile = tuple[Storage, str]
 # What nobody thinks of as something of its own.
 PARTS = (
     LetterCopy, Citation, LetterVersion, FrozenCopy, FrozenFile, FrozenPicture,
-    Standing, Party, Lead, FactorTick, StageStep, StoryStep,
+    Standing, Party, Lead, FactorTick, StageStep, ViewLine, ViewSign, StoryStep,
 )  # fmt: skip
 
 

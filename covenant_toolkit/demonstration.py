@@ -40,6 +40,7 @@ from .demonstration_contacts import make_contacts
 from .demonstration_feedback import make_feedback
 from .demonstration_logo import give_logo
 from .demonstration_meetings import make_meetings
+from .demonstration_other_side import make_other_side
 from .demonstration_reviews import make_reviews
 from .demonstration_stories import make_stories
 from .demonstration_texts import make_texts
@@ -128,6 +129,7 @@ def make() -> list[Person]:
     _starting_points(harbourside)
     give_logo(harbourside)
     make_work(harbourside)
+    make_other_side(harbourside)
     make_stories(harbourside)
     _publish_drafts()
     recipients = _recipients(harbourside)

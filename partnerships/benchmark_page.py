@@ -12,6 +12,9 @@ from members.models import Organisation
 from members.work_views import work_map_of
 from principles.models import LCSIFunction
 
+from .models import PrivateLink
+from .other_side import marked, side_by_side
+
 
 @login_not_required
 @require_safe
@@ -28,9 +31,15 @@ def benchmark(request: HttpRequest) -> HttpResponse:
 def own_benchmark(request: MemberRequest) -> HttpResponse:
     """What the organisation can show, function by function, computed from its records as they stand today."""
     today = timezone.localdate()
+    benchmark = benchmark_of(request.organisation, today)
+    answers = side_by_side(benchmark)
+    links = PrivateLink.objects.for_organisation(request.organisation).for_page()
     context = {
         "organisation": request.organisation,
-        "benchmark": benchmark_of(request.organisation, today),
+        "benchmark": benchmark,
+        "lines": marked(benchmark, answers),
+        "answers": answers,
+        "asked": links.open_at(timezone.now()).waiting_for_a_view(),
         "work": work_map_of(request.organisation, today),
         "rungs": [rung for rung in Rung if rung],
     }

@@ -23,6 +23,7 @@ from .models import (
     Move,
     NoticeClause,
     NoticeGiven,
+    OtherSideView,
     OwnBody,
     Party,
     Poll,
@@ -32,12 +33,14 @@ from .models import (
     Recipient,
     StageStep,
     Success,
+    ViewLine,
+    ViewSign,
 )
 
 EXPORTED = (
     Recipient, OwnBody, Contact, Meeting, Promise, Agreement, Party, Lead, FactorTick, StageStep, PrivateLink,
     AgreementText, AgreementVersion, AgreementFile, Comment, Poll, PollAnswer,
-    Move,
+    Move, OtherSideView, ViewLine, ViewSign,
     NoticeClause, NoticeGiven, Success, Concern, ConcernStep, ActionPlan,
 )  # fmt: skip
 
@@ -125,7 +128,7 @@ def _agreements(organisation: Organisation) -> Iterator[ExportFile]:
     yield table(
         "agreements/private-links.csv",
         "Links you made for people without an account. The addresses themselves are kept nowhere.",
-        PrivateLink.objects.for_organisation(organisation).select_related("agreement"),
+        PrivateLink.objects.for_organisation(organisation).select_related("agreement", "body", "own_body"),
         leave_out=("token_hash",),
     )
     yield from _texts(organisation)
@@ -185,4 +188,23 @@ def _answers(organisation: Organisation) -> Iterator[ExportFile]:
         "What was answered, by side. Who answered what is left out, as those who answered were told.",
         PollAnswer.objects.filter(poll__agreement__organisation=organisation).select_related("poll"),
         leave_out=("link", "created_at", "changed_at"),
+    )
+    yield table(
+        "work/views-of-the-other-side.csv",
+        "Who said through a private link how they see your benchmark, and when.",
+        OtherSideView.objects.for_organisation(organisation).select_related("link__body", "link__own_body"),
+        more={"At": lambda row: row.link.where.official_name},
+    )
+    yield table(
+        "work/lines-of-the-other-side.csv",
+        "How they see each function.",
+        ViewLine.objects.filter(view__link__organisation=organisation).select_related(
+            "view__link__body", "view__link__own_body", "function"
+        ),
+        more={"At": lambda row: row.view.link.where.official_name},
+    )
+    yield table(
+        "work/signs-of-the-other-side.csv",
+        "Which official signs of progress and warning they see.",
+        ViewSign.objects.filter(view__link__organisation=organisation).select_related("view__link", "sign"),
     )

@@ -8,8 +8,11 @@ from django.utils import timezone
 
 from members.days import day_field
 from members.forms import PlainForm
+from publicbodies.models import PublicBody
 
-from .models import LinkPurpose, PrivateLink, Side
+from .bodies import Where
+from .body_forms import WithBodyForm
+from .models import LinkPurpose, OwnBody, PrivateLink, Side
 from .models.links import LASTS
 
 LONGEST = datetime.timedelta(days=366)
@@ -38,6 +41,8 @@ class LinkForm(PlainForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         is_new = self.instance._state.adding
         self.initial["until"] = timezone.localdate() + LASTS if is_new else self.instance.lasts_until
+        if "side" not in self.fields:
+            return
         side = self.fields["side"]
         assert isinstance(side, forms.ChoiceField)  # noqa: S101  (for the type checker)
         side.choices = [(Side.THEIRS, "The public bodies"), (Side.OURS, "The local voluntary sector")]
@@ -57,3 +62,27 @@ class LinkForm(PlainForm, forms.ModelForm):
         if "until" in self.cleaned_data:
             self.instance.last_until(self.cleaned_data["until"])
         super()._post_clean()  # type: ignore[misc]
+
+
+class ViewLinkForm(WithBodyForm, LinkForm):
+    """Ask somebody at a body for a view of the benchmark. The body stays as it was when the link was made."""
+
+    field_order = ("with_body", "who", "until", "shows_ours")
+
+    class Meta(LinkForm.Meta):
+        fields = ["who", "shows_ours"]
+
+    def __init__(self, *args: Any, where: Where | None = None, **kwargs: Any) -> None:
+        """`where` is the body that was asked for by name."""
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.offer_bodies(self.instance.organisation, where)
+            self.fields["with_body"].label = "At which body"
+        else:
+            del self.fields["with_body"]
+
+    def _post_clean(self) -> None:
+        if where := self.cleaned_data.get("with_body"):
+            self.instance.body = where if isinstance(where, PublicBody) else None
+            self.instance.own_body = where if isinstance(where, OwnBody) else None
+        super()._post_clean()

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from members.access import MemberRequest, member_required
 
 from .agreement_views import get_agreement
-from .link_forms import LinkForm
-from .models import Agreement, LinkPurpose, PrivateLink
+from .bodies import body_named
+from .link_forms import LinkForm, ViewLinkForm
+from .models import Agreement, LinkPurpose, PrivateLink, Side
 
 
 def get_link(request: MemberRequest, uuid: UUID) -> PrivateLink:
@@ -52,6 +53,38 @@ def link_new(request: MemberRequest, uuid: UUID) -> HttpResponse:
     return render(request, "partnerships/link_form.html", context)
 
 
+@require_http_methods(["GET", "POST"])
+@member_required
+def view_link_new(request: MemberRequest) -> HttpResponse:
+    """Make a link by which somebody at a body says how they see our benchmark, and show its address once."""
+    row = PrivateLink(
+        organisation=request.organisation,
+        made_by=request.user,
+        purpose=LinkPurpose.BENCHMARK,
+        side=Side.THEIRS,
+    )
+    if request.method == "POST":
+        row.uuid = _key(request)
+        if PrivateLink.objects.filter(pk=row.uuid).exists():
+            messages.info(request, "This link is made already, and its address was shown then.")
+            return redirect(row.get_back_url())
+    where = body_named(request.organisation, request.GET.get("body", ""))
+    form = ViewLinkForm(request.POST or None, instance=row, where=where)
+    if form.is_valid():
+        token = row.renew()
+        row.save(force_insert=True)
+        return _shown_once(request, row, token)
+    context = {
+        "form": form,
+        "title": "Ask how the other side sees it",
+        "link": row,
+        "organisation": request.organisation,
+        "next": row.get_back_url(),
+        "key": row.uuid,
+    }
+    return render(request, "partnerships/link_form.html", context)
+
+
 def _opening(request: MemberRequest, agreement: Agreement) -> PrivateLink:
     """A new link to what the query names, or 404."""
     number, poll = request.GET.get("version", ""), request.GET.get("poll", "")
@@ -76,7 +109,7 @@ def _shown_once(request: MemberRequest, link: PrivateLink, token: str) -> HttpRe
     context = {
         "link": link,
         "address": request.build_absolute_uri(PrivateLink.address(token)),
-        "agreement": link.agreement,
+        "back": link.get_back_url(),
         "organisation": link.organisation,
     }
     return render(request, "partnerships/link_made.html", context)
@@ -88,7 +121,8 @@ def link(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Show a link, and change for whom and until when it works."""
     found = get_link(request, uuid)
     said = str(found)
-    form = LinkForm(request.POST or None, instance=found)
+    form_of = ViewLinkForm if found.asks_for_view else LinkForm
+    form = form_of(request.POST or None, instance=found)
     if form.is_valid():
         messages.success(request, f"Saved: {form.save()}.")
         return redirect(found)
@@ -97,7 +131,7 @@ def link(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "title": said,
         "link": found,
         "organisation": found.organisation,
-        "next": found.agreement.get_absolute_url() if found.agreement else "",
+        "next": found.get_back_url(),
     }
     return render(request, "partnerships/link.html", context)
 

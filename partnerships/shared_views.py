@@ -1,4 +1,6 @@
-"""What a private link opens: a version to comment on, or a poll. Without an account, a cookie or a script.
+"""What a private link opens: a version to comment on, a poll, a benchmark to answer on.
+
+Without an account, a cookie or a script.
 
 The address is the key, and the only one: who is signed in, and any cookie, count for nothing here. So nobody
 can be made to do something here by a page elsewhere that does not know the address, and the check for that
@@ -13,12 +15,17 @@ from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from members.benchmark import Rung, benchmark_of
+from principles.models import LCSIFunction, ProgressSign
+
 from .agreement_document import frozen_sections
-from .models import Comment, LinkPurpose, PollAnswer, PrivateLink
-from .shared_forms import CommentForm, PollForm
+from .models import Comment, LinkPurpose, OtherSideView, PollAnswer, PrivateLink
+from .other_side import keep_view
+from .shared_forms import CommentForm, OtherSideForm, PollForm
 
 # As many comments as one link keeps.
 MOST_COMMENTS = 200
@@ -62,7 +69,12 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
         return render(request, "partnerships/shared_closed.html", status=404)
     link.use()
-    return (comments if link.purpose == LinkPurpose.COMMENTS else poll)(request, link)
+    opened = {
+        LinkPurpose.COMMENTS: comments,
+        LinkPurpose.POLL: poll,
+        LinkPurpose.BENCHMARK: other_side,
+    }[LinkPurpose(link.purpose)]
+    return opened(request, link)
 
 
 def comments(request: HttpRequest, link: PrivateLink) -> HttpResponse:
@@ -160,3 +172,33 @@ def poll(request: HttpRequest, link: PrivateLink) -> HttpResponse:
         "done": DONE.get(request.GET.get("done", ""), ""),
     }
     return render(request, "partnerships/shared_poll.html", context)
+
+
+def other_side(request: HttpRequest, link: PrivateLink) -> HttpResponse:
+    """The five functions with what was answered of each through this link, and the official signs."""
+    view = OtherSideView.objects.with_answers().filter(link=link).first()
+    if request.method == "POST" and "delete" in request.POST:
+        if view:
+            view.delete()
+        return _back(request, "deleted", "")
+    functions = list(LCSIFunction.objects.all())
+    signs = list(ProgressSign.objects.select_related("principle", "source"))
+    typed = request.POST if request.method == "POST" else None
+    form = OtherSideForm(typed, functions=functions, signs=signs, view=view)
+    if form.is_valid():
+        keep_view(link, form.lines, form.seen_signs)
+        return _back(request, "saved", "")
+    ours = benchmark_of(link.organisation, timezone.localdate()).lines if link.shows_ours else []
+    lines = {line.function.pk: line for line in ours}
+    context = {
+        "link": link,
+        "view": view,
+        "form": form,
+        "rungs": [rung for rung in Rung if rung],
+        "functions": [
+            {"function": each, "fields": form.of(each), "line": lines.get(each.pk)} for each in functions
+        ],
+        "signs": [{"sign": sign, "field": form.of_sign(sign)} for sign in signs],
+        "done": DONE.get(request.GET.get("done", ""), ""),
+    }
+    return render(request, "partnerships/shared_benchmark.html", context)

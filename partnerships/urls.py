@@ -102,6 +102,7 @@ urlpatterns = [
     path("partnerships/<partner:slug>/move/", taking_over_views.body_move, name="body-move"),
     path("agreements/", include("partnerships.keeping_urls")),
     path("agreements/<uuid:uuid>/links/new/", link_views.link_new, name="link-new"),
+    path("organisation/benchmark/links/new/", link_views.view_link_new, name="view-link-new"),
     path("agreements/links/<uuid:uuid>/", link_views.link, name="link"),
     path("agreements/links/<uuid:uuid>/revoke/", link_views.link_revoke, name="link-revoke"),
     path("agreements/links/<uuid:uuid>/renew/", link_views.link_renew, name="link-renew"),

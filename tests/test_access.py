@@ -258,6 +258,7 @@ TABLE = {
     "partnerships:disagreement": OBJECT_FORM,
     # Without a version or a poll named there is nothing to make a link to.
     "partnerships:link-new": cells((302, 302), *[(404, 404)] * 4),
+    "partnerships:view-link-new": OWN_FORM,
     "partnerships:link": OBJECT_FORM,
     "partnerships:link-revoke": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
     "partnerships:link-renew": cells((302, 302), (405, 200), (405, 200), (405, 404), (405, 404)),

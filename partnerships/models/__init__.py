@@ -52,6 +52,7 @@ from .recipients import (
     RecipientQuerySet,
     bodies_without_recipient,
 )
+from .views import HowImportant, OtherSideView, OtherSideViewQuerySet, Seen, ViewLine, ViewSign
 from .wordings import ClauseWording
 
 __all__ = [
@@ -82,6 +83,7 @@ __all__ = [
     "ContactKind",
     "ContactQuerySet",
     "FactorTick",
+    "HowImportant",
     "HowOften",
     "Lead",
     "LeadKind",
@@ -99,6 +101,8 @@ __all__ = [
     "NoticeSort",
     "OfferState",
     "OfficeAddress",
+    "OtherSideView",
+    "OtherSideViewQuerySet",
     "Outcome",
     "OwnBody",
     "OwnBodyKind",
@@ -115,11 +119,14 @@ __all__ = [
     "Recipient",
     "RecipientQuerySet",
     "Route",
+    "Seen",
     "Side",
     "StageStep",
     "StopReason",
     "Style",
     "Success",
+    "ViewLine",
+    "ViewSign",
     "bodies_without_recipient",
     "office_details",
 ]

@@ -16,7 +16,7 @@ from members.models import Organisation, User
 
 from .agreements import Agreement
 from .drafts import AgreementVersion
-from .places import Side
+from .places import AtBody, Side
 from .polls import Poll
 
 LASTS = datetime.timedelta(days=60)
@@ -32,6 +32,7 @@ class LinkPurpose(models.TextChoices):
 
     COMMENTS = "comments", "Comments on a draft"
     POLL = "poll", "A poll on how we work together"
+    BENCHMARK = "benchmark", "Their view of our benchmark"
 
 
 class PrivateLinkQuerySet(models.QuerySet["PrivateLink"]):
@@ -45,9 +46,15 @@ class PrivateLinkQuerySet(models.QuerySet["PrivateLink"]):
         """Links that work at a moment: neither revoked nor too old."""
         return self.filter(revoked_at=None, expires_at__gt=moment)
 
+    def waiting_for_a_view(self) -> Self:
+        """Links that ask for a view of the benchmark, through which nothing is stored."""
+        return self.filter(purpose=LinkPurpose.BENCHMARK, view=None)
+
     def for_page(self) -> Self:
         """With what it opens, but for the words of a version."""
-        found = self.select_related("organisation", "agreement", "version", "poll", "made_by")
+        found = self.select_related(
+            "organisation", "agreement", "version", "poll", "made_by", "body", "own_body"
+        )
         return found.defer("version__html", "version__values")
 
     def with_token(self, token: str) -> Self:
@@ -55,11 +62,11 @@ class PrivateLinkQuerySet(models.QuerySet["PrivateLink"]):
         return self.filter(token_hash=hashed(token))
 
 
-class PrivateLink(models.Model):
+class PrivateLink(AtBody):
     """An address that lets one person on either side answer one thing, until it ends or is revoked.
 
-    The row keeps a hash of the secret, so that nobody who reads the database can open it: the address is
-    shown once, when it is made.
+    Where somebody is asked for a view of the benchmark, it says at which body. The row keeps a hash of the
+    secret, so that nobody who reads the database can open it: the address is shown once, when it is made.
     """
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -74,6 +81,13 @@ class PrivateLink(models.Model):
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, null=True, blank=True, related_name="links")
     side = models.CharField(max_length=6, choices=Side, default=Side.THEIRS)
     who = models.CharField("who it is for", max_length=160, help_text="A post, a team or a name")
+    # For the view of a benchmark: whether they see our own lines before they answer.
+    shows_ours = models.BooleanField(
+        "Show them where we stand",
+        default=False,
+        help_text="With your strongest evidence and what you ticked for outside. Without it they answer "
+        "uninfluenced, which says more",
+    )
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -95,9 +109,17 @@ class PrivateLink(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(purpose=LinkPurpose.COMMENTS, version__isnull=False, poll__isnull=True)
-                | Q(purpose=LinkPurpose.POLL, version__isnull=True, poll__isnull=False),
+                | Q(purpose=LinkPurpose.POLL, version__isnull=True, poll__isnull=False)
+                | Q(purpose=LinkPurpose.BENCHMARK, version__isnull=True, poll__isnull=True),
                 name="link_opens_what_it_is_for",
                 violation_error_message="Choose the version or the poll that it opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose=LinkPurpose.BENCHMARK, body__isnull=False, own_body__isnull=True)
+                | Q(purpose=LinkPurpose.BENCHMARK, body__isnull=True, own_body__isnull=False)
+                | ~Q(purpose=LinkPurpose.BENCHMARK) & Q(body__isnull=True, own_body__isnull=True),
+                name="link_to_a_benchmark_says_at_which_body",
+                violation_error_message="Choose the body where they work",
             ),
         ]
 
@@ -142,7 +164,19 @@ class PrivateLink(models.Model):
     @property
     def opens(self) -> str:
         """What somebody with its address sees."""
+        if self.asks_for_view:
+            return "The five lines of your benchmark, to answer on"
         return f"Version {self.version.number}, to comment on" if self.version else str(self.poll)
+
+    @property
+    def asks_for_view(self) -> bool:
+        return self.purpose == LinkPurpose.BENCHMARK
+
+    def get_back_url(self) -> str:
+        """The member's page that it belongs to."""
+        if self.agreement:
+            return self.agreement.get_absolute_url()
+        return f"{reverse('benchmark')}?organisation={self.organisation.slug}#other-side"
 
     @staticmethod
     def address(token: str) -> str:

@@ -10,8 +10,20 @@ from django.utils import timezone
 from members.records import Record
 from members.stories import new_story
 from members.work import Activity
-from partnerships.models import Contact, ContactKind, Meeting, Outcome, Post, Promise, Recipient, Side
-from principles.models import LCSIFunction
+from partnerships.models import (
+    Contact,
+    ContactKind,
+    LinkPurpose,
+    Meeting,
+    Outcome,
+    Post,
+    PrivateLink,
+    Promise,
+    Recipient,
+    Side,
+)
+from partnerships.other_side import keep_view
+from principles.models import LCSIFunction, Principle, ProgressSign, Source
 from publicbodies.models import PublicBody
 
 from .conftest import DESKTOP, PHONE
@@ -167,8 +179,25 @@ def test_every_page_a_member_can_reach(member_page, axe, letter, record, story):
 
 def test_a_members_benchmark(member_page, axe, record):
     """Others read what it is, in the walk above."""
+    organisation = record.activity.organisation
+    link = PrivateLink(
+        organisation=organisation, body=PublicBody.objects.get(slug="suffolk"), who="Head " + "x" * 100,
+        purpose=LinkPurpose.BENCHMARK, shows_ours=True,
+    )  # fmt: skip
+    shared = PrivateLink.address(link.renew())
+    link.save()
+    source, principle = Source.objects.all()[0], Principle.objects.get(number=1)
+    sign = ProgressSign.objects.create(principle=principle, kind="warning", text="Silence", source=source)
+    rung = {"rung": 4, "important": "very", "seen": "no", "would_help": "x" * 300}
+    keep_view(link, {record.activity.function: rung}, {sign: "often"})
     found = []
-    for path in (reverse("benchmark"), reverse("members:function-note", args=["convening"])):
+    for path in (
+        reverse("benchmark"),
+        reverse("members:function-note", args=["convening"]),
+        reverse("partnerships:view-link-new"),
+        link.get_absolute_url(),
+        shared,
+    ):
         assert member_page.goto(path).status == 200
         found += complaints(member_page, axe)
     assert found == []

@@ -53,6 +53,7 @@ from partnerships.models import (
     MovedKind,
     NoticeClause,
     NoticeGiven,
+    OtherSideView,
     OwnBody,
     OwnBodyKind,
     Party,
@@ -62,11 +63,14 @@ from partnerships.models import (
     PrivateLink,
     Promise,
     Recipient,
+    Seen,
     Side,
     StageStep,
     Success,
+    ViewLine,
+    ViewSign,
 )
-from principles.models import LCSIFunction, Principle, StartingPoint
+from principles.models import LCSIFunction, Principle, ProgressSign, Source, StartingPoint
 from publicbodies.models import PublicBody
 
 # Texts by which the site itself finds things.
@@ -222,7 +226,24 @@ def talk(agreement, person, word):
     Comment.objects.create(
         link=links[0], version=version, section="equity", name="x", text="x", answer="x", settled_by=person
     )
+    see_benchmark(agreement.organisation, person, word)
     PollAnswer.objects.create(poll=poll, link=links[1], side=Side.THEIRS, works_well="x", would_help="x")
+
+
+def see_benchmark(organisation, person, word):
+    """What somebody on the other side said of the benchmark, and of an official sign."""
+    link = PrivateLink.objects.create(
+        organisation=organisation, body=PublicBody.objects.get(slug="suffolk"), who="x", made_by=person,
+        purpose=LinkPurpose.BENCHMARK, token_hash=f"{word}{'view':0<64}"[:64],
+        expires_at=timezone.now() + datetime.timedelta(days=9),
+    )  # fmt: skip
+    view = OtherSideView.objects.create(link=link)
+    ViewLine.objects.create(view=view, function=LCSIFunction.objects.all()[0], rung=2, would_help="x")
+    sign, _ = ProgressSign.objects.get_or_create(
+        principle=Principle.objects.all()[0], kind="progress", order=1,
+        defaults={"text": "A sign", "source": Source.objects.all()[0]},
+    )  # fmt: skip
+    ViewSign.objects.create(view=view, sign=sign, seen=Seen.OFTEN)
 
 
 def make_ready(letter, recipient, word):
