@@ -7,6 +7,10 @@ member, for the table names none.
 
 from typing import Any, Final
 
+from django.apps import apps as current_apps
+from django.contrib.auth.management import create_permissions
+
+ROOMS = ("principles", "publicbodies", "casestudies", "members", "partnerships", "letters")
 CURATOR: Final = "Curator"
 BODIES_EDITOR: Final = "Bodies editor"
 MEMBER_SUPPORT: Final = "Member support"
@@ -42,6 +46,7 @@ CONTENT = {
     "letters.starterexample": ALL,
     "letters.tierparagraph": ALL,
     "letters.preelectionperiod": ALL,
+    "partnerships.clausewording": ALL,
     "members.story": ("view", "change"),
     # What members and others tell NAVCA. Deleted is only what came without an account.
     "members.feedback": ("view", "change", "delete"),
@@ -97,6 +102,9 @@ def give(apps: Any) -> None:
 
     `apps` may be those of a migration. What does not exist there yet is given by a later one.
     """
+    for room in ROOMS:
+        # In a migration: Django makes the permissions after the last one only.
+        create_permissions(current_apps.get_app_config(room), verbosity=0, apps=apps)
     groups = apps.get_model("auth", "Group").objects
     found = apps.get_model("auth", "Permission").objects.select_related("content_type")
     by_name = {f"{each.content_type.app_label}.{each.codename}": each for each in found}

@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "principles",
     "publicbodies",
     "search",
-    "django.contrib.admin",
+    "covenant_toolkit.desk_app.DeskConfig",  # the admin, as NAVCA's desk
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

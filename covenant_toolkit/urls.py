@@ -24,6 +24,7 @@ from .progress_views import progress, progress_csv
 from .reminder_views import reminders, reminders_stop
 from .search_page import SearchView
 from .take_everything import everything, take_everything
+from .to_check import to_check
 from .toolkit_pdf import toolkit_pdf
 
 admin.autodiscover()
@@ -76,6 +77,7 @@ urlpatterns = [
     path("letters/", include("letters.urls")),
     path("briefings/", include("briefings.urls")),
     path("admin/markdown-preview/", markdown_preview, name="markdown-preview"),
+    path("admin/to-check/", admin.site.admin_view(to_check), name="to-check"),
     path("admin/progress/", admin.site.admin_view(progress), name="progress"),
     path("admin/progress.csv", admin.site.admin_view(progress_csv), name="progress-csv"),
     path("admin/feedback/", admin.site.admin_view(count_views.feedback_counts), name="feedback-counts"),

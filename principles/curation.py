@@ -13,6 +13,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from documents.markdown import changes_made_by_sanitiser
+
+from .deleting import InUseAdmin
 from .meanwhile import WarnedAdmin
 from .searching import renew, touched
 
@@ -109,16 +112,25 @@ def mark_as_reviewed(modeladmin: "CuratedAdmin", request: HttpRequest, queryset:
     modeladmin.message_user(request, f"{len(rows)} marked as reviewed today.", messages.SUCCESS)
 
 
-class SearchedAdmin(WarnedAdmin):
+class SearchedAdmin(WarnedAdmin, InUseAdmin):
     """A row with its history, whose words a search finds as soon as they are saved."""
 
     change_form_template = "admin/curated_form.html"
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        self.say_what_is_left_out(request, form)
         # A part may move from one page to another.
         before = touched(*self.model._base_manager.filter(pk=obj.pk)) if change else []
         super().save_model(request, obj, form, change)
         renew([*before, *touched(obj)])
+
+    def say_what_is_left_out(self, request: HttpRequest, form: Any) -> None:
+        """Tell what of the Markdown just typed readers will not see as it was typed."""
+        for name in form.changed_data:
+            field = form.fields[name]
+            if isinstance(field.widget, MarkdownTextarea):
+                for words in changes_made_by_sanitiser(form.cleaned_data[name]):
+                    self.message_user(request, f"{field.label}: {words}", messages.WARNING)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

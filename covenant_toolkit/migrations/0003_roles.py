@@ -2,19 +2,12 @@
 
 from typing import Any
 
-from django.apps import apps as current_apps
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
 from covenant_toolkit import roles
 
-ROOMS = ("principles", "publicbodies", "casestudies", "members", "partnerships", "letters")
-
 
 def give(apps: Any, schema_editor: Any) -> None:
-    # Django makes the permissions after the last migration only.
-    for room in ROOMS:
-        create_permissions(current_apps.get_app_config(room), verbosity=0, apps=apps)
     roles.give(apps)
 
 

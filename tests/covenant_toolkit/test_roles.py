@@ -53,6 +53,7 @@ PAGES = {
     "autocomplete": None,  # asks the list it offers for itself
     "view_on_site": None,  # leads to a public page
     "app_list": None,  # tried below: it is empty for those who may see nothing
+    "to-check": None,  # lists what one may see
     "progress": roles.SEE_COUNTS,
     "progress-csv": roles.SEE_COUNTS,
     "feedback-counts": "members.view_feedback",
@@ -237,7 +238,7 @@ OF_NAVCA = {
     "members.accessrequest", "partnerships.officeaddress", "letters.lettertemplate",
     "letters.lettertemplateversion", "letters.starterexample", "letters.tierparagraph",
     "letters.preelectionperiod", "members.feedback", "members.feedbacktheme",
-    "members.story",
+    "members.story", "partnerships.clausewording",
 }  # fmt: skip
 
 

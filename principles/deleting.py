@@ -1,0 +1,96 @@
+"""Refuse to delete a public row while something uses it: public rows by name, members' by number."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+MOST_NAMED = 10
+
+
+class UsesSite(AdminSite):
+    """A site that also knows what uses a row without a key to it."""
+
+    def uses_elsewhere(self, rows: Iterable[Any]) -> Iterable[str]:
+        return []
+
+
+class InUseAdmin(SimpleHistoryAdmin):
+    """An admin whose rows are deleted only when nothing uses them, one by one or many at once."""
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], Any, set[str], list[Any]]:
+        """What Django asks before it deletes. Whatever is `protected` stops it, on the page and when sent."""
+        rows = list(objs)
+        if uses := list(self.uses_of(rows)):
+            return [], {}, set(), uses
+        return super().get_deleted_objects(rows, request)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with transaction.atomic():
+            self._hold([obj])
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        with transaction.atomic():
+            self._hold(list(queryset))
+            super().delete_queryset(request, queryset)
+
+    def _hold(self, rows: list[Any]) -> None:
+        """Let nobody begin to use these rows now, and look once more.
+
+        Raises PermissionDenied when somebody has begun since the question was asked.
+        """
+        keys = [row.pk for row in rows]
+        list(self.model._base_manager.select_for_update().filter(pk__in=keys).values_list("pk"))
+        if any(self.uses_of(rows)):
+            raise PermissionDenied("Somebody has begun to use it since.")
+
+    def uses_of(self, rows: list[Any]) -> Iterator[str]:
+        """What uses these rows, in words. A fixed number of queries."""
+        if not rows:
+            return
+        for relation in self._relations():
+            related, field = relation.related_model, relation.field
+            using = related._base_manager.filter(**{f"{field.name}__in": rows}).distinct()
+            if related is self.model:
+                using = using.exclude(pk__in=[row.pk for row in rows])
+            # History is kept of public rows alone, so this tells them from what is a member's.
+            if hasattr(related, "history"):
+                yield from _named(using)
+            elif count := using.count():
+                opts = related._meta
+                yield f"{count} {opts.verbose_name if count == 1 else opts.verbose_name_plural} of members"
+        if isinstance(self.admin_site, UsesSite):
+            yield from self.admin_site.uses_elsewhere(rows)
+
+    def _relations(self) -> Iterator[Any]:
+        """The keys and lists that lead here, but those of the parts that go with a row, and of history."""
+        parts = {(inline.model, inline.fk_name) for inline in self.inlines}
+        found = [
+            relation
+            for relation in self.model._meta.get_fields(include_hidden=True)
+            if relation.auto_created and relation.is_relation and not relation.concrete
+        ]
+        between = {relation.through for relation in found if relation.many_to_many}
+        for relation in found:
+            related = relation.related_model
+            is_part = (related, None) in parts or (related, relation.field.name) in parts
+            is_history = hasattr(related, "history_type") or hasattr(related, "m2m_history_id")
+            if not (is_part or is_history or related in between or related._meta.auto_created):
+                yield relation
+
+
+def _named(using: QuerySet[Any]) -> Iterator[str]:
+    rows = list(using[: MOST_NAMED + 1])
+    for row in rows[:MOST_NAMED]:
+        yield f"{str(row._meta.verbose_name).capitalize()} “{row}”"
+    if len(rows) > MOST_NAMED:
+        name = using.model._meta.verbose_name_plural
+        yield f"{using.count() - MOST_NAMED} more {name}"

@@ -1,0 +1,269 @@
+"""NAVCA's desk: its first page by subject with what waits, what to check, and what may not be deleted."""
+
+import datetime
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from casestudies.models import CaseStudy, Status, SuccessFactor
+from covenant_toolkit import roles
+from covenant_toolkit.subjects import SUBJECTS
+from letters.models import Citation, CitationKind, Letter, LetterTemplate, LetterVersion, StarterExample
+from members.feedback import Feedback, FeedbackKind
+from members.invitations import AccessRequest
+from members.models import Organisation, Standing
+from members.stories import Story, StoryStatus
+from members.work import Activity
+from partnerships.models import OfficeAddress
+from principles.models import Finding, GlossaryTerm, LCSIFunction, Principle, Source, StartingPoint
+from principles.provenance import CuratedModel
+from publicbodies.models import PublicBody
+
+from .test_roles import staff
+
+pytestmark = pytest.mark.django_db
+
+
+def in_role(role):
+    client = Client()
+    client.force_login(staff(role, role))
+    return client
+
+
+def address(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+@pytest.fixture
+def waiting(harbourside):
+    """Three stories, the oldest of six days, and one of everything else that waits."""
+    now = timezone.now()
+    for days in (2, 6, 4):
+        Story.objects.create(
+            organisation=harbourside,
+            status=StoryStatus.SENT,
+            sent_title="A story",
+            sent_at=now - datetime.timedelta(days),
+        )
+    Story.objects.create(organisation=harbourside, title="Still being written")
+    Feedback.objects.create(kind=FeedbackKind.values[0], text="It helps.")
+    AccessRequest.objects.create(organisation_name="A", place="B", name="C", email="c@example.org")
+    OfficeAddress.objects.create(body=PublicBody.objects.first(), address="1 Test Lane\nZZ1 1ZZ")
+    study = CaseStudy.objects.get(slug="calderdale")
+    study.status = Status.IN_REVIEW
+    study.save()
+
+
+# The first page
+
+
+def test_the_first_page_says_what_waits_and_since_when(waiting, curator_client):
+    page = curator_client.get(reverse("admin:index")).text
+    assert ">3 stories</a>, oldest 6 days" in page
+    assert ">1 request for access</a>, today" in page
+    for words in ("1 message that nobody has read", "1 office address to confirm", "1 case study in review"):
+        assert f">{words}</a>" in page
+    for url in {part.split('"')[0] for part in page.split('<a href="')[1:]}:
+        if url.startswith("/admin/") and "logout" not in url:
+            assert curator_client.get(url.replace("&amp;", "&")).status_code == 200, url
+
+
+def test_each_role_is_told_of_its_own_work_only(waiting):
+    pages = {role: in_role(role).get(reverse("admin:index")).text for role in roles.ROLES}
+    seen = {
+        "3 stories": {roles.CURATOR},
+        "1 message that nobody has read": {roles.CURATOR},
+        "1 case study in review": {roles.CURATOR},
+        "1 request for access": {roles.MEMBER_SUPPORT},
+        "1 office address to confirm": {roles.BODIES_EDITOR},
+    }
+    for words, by in seen.items():
+        assert {role for role in roles.ROLES if words in pages[role]} == by | {roles.ADMINISTRATOR}, words
+
+
+def test_the_first_page_has_subjects_and_every_model_under_one(curator_client):
+    page = curator_client.get(reverse("admin:index"))
+    shown = [app["name"] for app in page.context["app_list"]]
+    assert shown == list(SUBJECTS)
+    assert "Nothing waits for you" in in_role(roles.MEMBER_SUPPORT).get(reverse("admin:index")).text
+
+
+# What to check
+
+
+def test_what_is_old_or_was_never_looked_at_is_listed_with_its_pages(curator_client):
+    today = timezone.localdate()
+    GlossaryTerm.objects.update(reviewed_on=today, needs_checking=False)
+    terms = list(GlossaryTerm.objects.all()[:3])
+    terms[0].reviewed_on, terms[1].reviewed_on = (
+        today - datetime.timedelta(181),
+        today - datetime.timedelta(180),
+    )
+    terms[2].needs_checking = True
+    for term in terms:
+        term.save()
+    page = curator_client.get(reverse("to-check")).text
+    listed = address(GlossaryTerm, "changelist")
+    before = f"{today - datetime.timedelta(180):%Y-%m-%d}"
+    assert f'{listed}?reviewed_on__lt={before}">1<' in page
+    assert f'{listed}?needs_checking__exact=1">1<' in page
+    assert f'{listed}?reviewed_on__isnull=True"' not in page
+    rows = curator_client.get(f"{listed}?reviewed_on__lt={before}").context["cl"].result_list
+    assert [row.pk for row in rows] == [terms[0].pk]
+    assert address(GlossaryTerm, "change", terms[0].pk) in page
+    assert address(GlossaryTerm, "change", terms[1].pk) not in page
+    assert address(GlossaryTerm, "change", terms[2].pk) in page
+    assert "not looked at for 180 days</a>, " in curator_client.get(reverse("admin:index")).text
+
+
+def test_all_curated_content_is_on_the_page(curator_client):
+    page = curator_client.get(reverse("to-check")).text.lower()
+    for model in admin.site._registry:
+        if issubclass(model, CuratedModel):
+            assert f'<th scope="row">{model._meta.verbose_name_plural}</th>'.lower() in page, model
+
+
+def test_each_role_sees_its_content_only(db):
+    assert "Public bodies" in in_role(roles.BODIES_EDITOR).get(reverse("to-check")).text
+    assert "Findings" not in in_role(roles.MEMBER_SUPPORT).get(reverse("to-check")).text
+
+
+def test_five_thousand_rows_take_no_more_queries(curator_client, waiting):
+    pages = (reverse("admin:index"), reverse("to-check"), address(GlossaryTerm, "changelist"))
+
+    def asked():
+        counts = []
+        for page in pages:
+            with CaptureQueriesContext(connection) as captured:
+                assert curator_client.get(page).status_code == 200
+            counts.append(len(captured))
+        return counts
+
+    asked()
+    before = asked()
+    GlossaryTerm.objects.bulk_create(
+        GlossaryTerm(slug=f"t{number}", term=f"Term {number}", definition="D", reviewed_on="2020-01-01")
+        for number in range(5_000)
+    )
+    now, harbourside = timezone.now(), Organisation.objects.get(slug="harbourside")
+    Story.objects.bulk_create(
+        Story(organisation=harbourside, status=StoryStatus.SENT, sent_title="A story", sent_at=now)
+        for _ in range(500)
+    )
+    assert asked() == before
+
+
+# What is in use stays
+
+
+@pytest.fixture
+def letters(harbourside, other_organisation):
+    """Three letters of members that cite finding E4 and a case study."""
+    version = LetterTemplate.objects.get(slug="public-body").current_version
+    rows = [
+        Letter.objects.create(organisation=organisation, template_version=version, main_ask="A secret letter")
+        for organisation in (harbourside, harbourside, other_organisation)
+    ]
+    for letter in rows:
+        letter.citations.create(kind=CitationKind.FINDING, reference="E4", revision=1)
+        letter.citations.create(kind=CitationKind.CASE_STUDY, reference="calderdale", revision=1)
+    return rows
+
+
+def refusals(client, row):
+    """What the page of one row, and that of several, say; both when asked and when sent."""
+    one, many = address(type(row), "delete", row.pk), address(type(row), "changelist")
+    chosen = {"action": "delete_selected", "_selected_action": [row.pk]}
+    yield client.get(one)
+    yield client.post(one, {"post": "yes"})
+    yield client.post(many, chosen)
+    yield client.post(many, {**chosen, "post": "yes"})
+    assert type(row)._base_manager.filter(pk=row.pk).exists()
+
+
+def test_a_cited_finding_is_refused_with_the_number_of_letters_only(curator_client, letters):
+    finding = Finding.objects.get(ref="E4")
+    for answer in refusals(curator_client, finding):
+        assert "3 letters of members cite it" in answer.text
+        assert "secret letter" not in answer.text
+        assert "Harbourside" not in answer.text
+
+
+def test_a_cited_case_study_is_refused(curator_client, letters):
+    study = CaseStudy.objects.get(slug="calderdale")
+    study.status = Status.WITHDRAWN
+    study.save()
+    for answer in refusals(curator_client, study):
+        assert "3 letters of members cite it" in answer.text
+
+
+def test_a_finding_that_only_a_sent_letter_cites_is_refused_too(curator_client, letters):
+    """What a letter was made ready with counts, also when its draft cites something else by now."""
+    Citation.objects.all().delete()
+    LetterVersion.objects.create(
+        letter=letters[0], number=1, revision=1, words={}, template_version=letters[0].template_version,
+        cited=[{"kind": "finding", "reference": "E4", "title": "T", "text": "W"}],
+    )  # fmt: skip
+    for answer in refusals(curator_client, Finding.objects.get(ref="E4")):
+        assert "1 letter of a member cites it" in answer.text
+
+
+def test_what_members_tag_their_work_with_is_refused_with_numbers(curator_client, harbourside):
+    principle, function = Principle.objects.get(number=1), LCSIFunction.objects.first()
+    activity = {"organisation": harbourside, "name": "A secret activity", "function": function}
+    Activity.objects.create(**activity, first_principle=principle)
+    start, body = StartingPoint.objects.first(), PublicBody.objects.first()
+    Standing.objects.create(organisation=harbourside, body=body, start=start)
+    for row in (principle, function):
+        for answer in refusals(curator_client, row):
+            assert "1 activity of members" in answer.text
+            assert "secret" not in answer.text
+    for answer in refusals(curator_client, start):
+        assert "1 standing of members" in answer.text
+        assert body.short_name not in answer.text
+
+
+def test_public_rows_that_use_it_are_named(curator_client):
+    finding = Finding.objects.select_related("source").first()
+    for answer in refusals(curator_client, finding.source):
+        assert f"Finding “{finding.ref}: " in answer.text
+    factor = SuccessFactor.objects.filter(case_studies__isnull=False).first()
+    for answer in refusals(curator_client, factor):
+        assert f"Case study “{factor.case_studies.first()}”" in answer.text
+    template = LetterTemplate.objects.filter(suggested_findings__isnull=False).first()
+    for answer in refusals(curator_client, template.suggested_findings.first()):
+        assert f"Letter template “{template}”" in answer.text
+
+
+def test_an_idea_that_was_taken_up_is_refused(curator_client, harbourside, letters):
+    example = StarterExample.objects.first()
+    letters[0].examples = [{"ref": example.ref, "title": "T", "text": "X", "chosen": True}]
+    letters[0].save()
+    for answer in refusals(curator_client, example):
+        assert "1 letter of a member lists it" in answer.text
+
+
+def test_what_nothing_uses_is_deleted(curator_client):
+    source = Source.objects.create(slug="unused", publisher="P", title="T")
+    curator_client.post(address(Source, "delete", source.pk), {"post": "yes"})
+    assert not Source.objects.filter(pk=source.pk).exists()
+    suggested = LetterTemplate.suggested_findings.through.objects.values("finding")
+    finding = Finding.objects.exclude(pk__in=suggested).last()
+    chosen = {"action": "delete_selected", "_selected_action": [finding.pk], "post": "yes"}
+    curator_client.post(address(Finding, "changelist"), chosen)
+    assert not Finding.objects.filter(pk=finding.pk).exists()
+
+
+def test_one_row_in_use_keeps_all_that_were_chosen_with_it(curator_client, letters):
+    rows = list(Finding.objects.all())
+    chosen = {"action": "delete_selected", "_selected_action": [row.pk for row in rows], "post": "yes"}
+    answer = curator_client.post(address(Finding, "changelist"), chosen)
+    assert "3 letters of members cite it" in answer.text
+    assert Finding.objects.count() == len(rows)
+    assert Group.objects.exists()
