@@ -8,10 +8,15 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from members.models import Membership, Organisation, SectorTerm, User
 
 from . import shipped
+
+# How fast a machine makes examples says nothing about the code.
+settings.register_profile("tests", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 
 class Shipped:
