@@ -41,6 +41,13 @@ def derived_files(storage: Storage) -> Iterator[str]:
         yield from files_in(storage, folder)
 
 
+def _storage_of(field: models.FileField) -> Storage:
+    """The storage of a field. One that is named by a function is asked for anew, as the settings are now."""
+    named_by = getattr(field, "_storage_callable", None)
+    storage: Storage = named_by() if named_by else field.storage
+    return storage
+
+
 def ownerless(storage: Storage) -> list[str]:
     """Files that no row names: what an upload or a deletion left behind when it was interrupted.
 
@@ -50,7 +57,7 @@ def ownerless(storage: Storage) -> list[str]:
         name
         for model in apps.get_models()
         for field in model._meta.concrete_fields
-        if isinstance(field, models.FileField) and field.storage == storage
+        if isinstance(field, models.FileField) and _storage_of(field) == storage
         for rows in (model._base_manager, *([model.history] if hasattr(model, "history") else []))
         for name in rows.values_list(field.attname, flat=True).iterator()
     }

@@ -160,7 +160,8 @@ def test_a_picture_comes_back_with_its_version(client, curator_client, study, pi
     assert client.get(back.get_absolute_url()).status_code == 200
 
 
-def test_backups_and_tidying_know_the_pictures(study, picture, monkeypatch):
+def test_backups_and_tidying_know_the_pictures(study, picture, monkeypatch, settings):
+    settings.STORAGES = dict(settings.STORAGES)  # as after a change of the settings: made anew
     assert "pictures" in kept_storages()
     assert list(files_in(kept_storages()["pictures"])) == [picture.file.name]
     public_storage().save("left-behind.jpg", ContentFile(b"x"))

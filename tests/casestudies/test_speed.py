@@ -11,7 +11,7 @@ pytestmark = pytest.mark.one_database
 
 # Each kind of its parts is read once; then the version of the content and, the first time after an edit,
 # whether any text is unreviewed.
-MOST = 8 + 2
+MOST = 9 + 2
 
 
 def questions(client, url):
