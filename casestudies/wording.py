@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .models import CaseStudy
@@ -20,7 +21,15 @@ def fingerprint(study: "CaseStudy") -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _said(study: "CaseStudy") -> Iterator[object]:
+def names(study: "CaseStudy", *words: str) -> bool:
+    """Whether one of these names stands anywhere in it as a word, whatever its capitals."""
+    own, *parts = _said(study)
+    text = "\n".join(str(each) for row in [own, *[row for rows in parts for row in rows]] for each in row)
+    found = (rf"(?<!\w){re.escape(word)}(?!\w)" for word in words if word)
+    return any(re.search(pattern, text, re.IGNORECASE) for pattern in found)
+
+
+def _said(study: "CaseStudy") -> Iterator[list[Any]]:
     yield [getattr(study, name) for name in OWN]
     for rows, names in (
         (study.figures.order_by("order", "slug"), ("value", "unit", "meaning", "as_of", "source__title")),

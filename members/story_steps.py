@@ -5,9 +5,9 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from casestudies.models import CaseStudy, CaseStudyPicture
+from casestudies.models import CaseStudy, CaseStudyPicture, Status
 from casestudies.searching import renew, touched
-from casestudies.wording import fingerprint
+from casestudies.wording import fingerprint, names
 from documents.plain_text import one_line
 
 from .models import Organisation, User
@@ -15,6 +15,9 @@ from .stories import Story, StoryStatus
 from .story_words import StoryWords
 
 A_MEMBER = "A member of NAVCA"
+WITH_A_NAME = (
+    StoryStatus.SENT, StoryStatus.IN_REVIEW, StoryStatus.CHANGES_ASKED, StoryStatus.TAKEN_UP,
+)  # fmt: skip
 
 
 class NotNow(Exception):
@@ -70,7 +73,7 @@ def withdraw(story: Story, by: User | None, reason: str = "") -> Story:
 
 def take_off_the_site(study: CaseStudy) -> None:
     """Without consent there is no case study, no picture and no name of whoever told it."""
-    study.lead_organisation = ""
+    take_name_out(study)
     study.withdraw_consent()
     for picture in study.pictures.all():
         storage, name = picture.file.storage, str(picture.file.name)
@@ -78,12 +81,47 @@ def take_off_the_site(study: CaseStudy) -> None:
         transaction.on_commit(partial(storage.delete, name))
     # No version of it brings a picture back.
     CaseStudyPicture.history.filter(case_study_id=study.pk).delete()
+    renew(touched(study))
+
+
+def take_name_out(study: CaseStudy) -> None:
+    """Say “a member of NAVCA” where the drafting put the organisation's name. The caller saves the row."""
+    if study.lead_organisation:
+        study.source_line = study.source_line.replace(study.lead_organisation, "a member of NAVCA")
+    study.lead_organisation = ""
     for source in {study.source, *(figure.source for figure in study.figures.select_related("source"))}:
         # Only sources that were made for this story bear its name.
         if source and source.slug.startswith("story-"):
             source.publisher = A_MEMBER
             source.save()
-    renew(touched(study))
+
+
+@transaction.atomic
+def take_back_name(story: Story, by: User) -> bool:
+    """Take back the consent to be named, and keep the one to publish. Raises NotNow.
+
+    Returns whether the page has left the site, because its text still says the name: NAVCA then writes it
+    anew, and the member agrees again.
+    """
+    found = _wanted(story, *WITH_A_NAME)
+    found.may_name, found.may_name_by, found.may_name_on = False, "", None
+    found.sent_words = found.sent_words | {"may_name": False, "may_name_by": "", "may_name_on": ""}
+    has_left = False
+    if found.case_study_id:
+        study = CaseStudy.objects.select_for_update().get(pk=found.case_study_id)
+        was_agreed = study.consent_on is not None and not study.has_changed_since_agreed
+        take_name_out(study)
+        if names(study, found.organisation.name, found.organisation.short_name):
+            has_left = study.is_published
+            study.status = Status.WITHDRAWN if has_left else study.status
+            study.consent_on, study.agreed_words = None, ""
+        elif was_agreed:
+            study.agreed_words = fingerprint(study)
+        study.save()
+        renew(touched(study))
+    found.save()
+    found.record(by, what="Consent to be named withdrawn")
+    return has_left
 
 
 @transaction.atomic

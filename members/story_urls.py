@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:uuid>/final/", story_views.final, name="final"),
     path("<uuid:uuid>/final/pictures/<int:pk>/", story_picture_views.final_picture, name="final-picture"),
     path("<uuid:uuid>/withdraw/", story_views.withdraw, name="withdraw"),
+    path("<uuid:uuid>/unname/", story_views.unname, name="unname"),
     path("<uuid:uuid>/begin-again/", story_views.begin_again, name="begin-again"),
     path("<uuid:uuid>/delete/", story_views.delete, name="delete"),
     path("<uuid:uuid>/pictures/add/", story_picture_views.picture_new, name="picture-new"),

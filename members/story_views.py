@@ -260,6 +260,31 @@ def withdraw(request: MemberRequest, uuid: UUID) -> HttpResponse:
     return render(request, "members/story_withdraw.html", context)
 
 
+@require_http_methods(["GET", "POST"])
+@member_required
+@works_when_lapsed
+def unname(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Ask, then take back the consent to be named, and nothing else."""
+    found = get_story(request, uuid)
+    if not (found.may_be_withdrawn and found.may_name):
+        return redirect(found)
+    if request.method == "POST":
+        try:
+            has_left = story_steps.take_back_name(found, request.user)
+        except story_steps.NotNow as problem:
+            messages.warning(request, str(problem))
+            return redirect(found)
+        done = "Its text still says your name, so its page is off the site until NAVCA has changed it."
+        said = done if has_left else "Your name is taken out."
+        what = f"{found.organisation} no longer agrees to be named in “{found.case_study or found}”. "
+        what += "Its text says the name: the page is off the site." if has_left else "Read its text again."
+        tell_navca(request, f"Not by name: {found.case_study or found}", what)
+        messages.success(request, said)
+        return redirect(found)
+    context = {"story": found, "organisation": found.organisation, "next": found.get_absolute_url()}
+    return render(request, "members/story_unname.html", context)
+
+
 @require_POST
 @member_required
 def begin_again(request: MemberRequest, uuid: UUID) -> HttpResponse:

@@ -276,6 +276,7 @@ TABLE = {
     "stories:send": OBJECT_FORM,
     "stories:final": cells((302, 302), (302, 302), (302, 302), (404, 404), (404, 404)),
     "stories:withdraw": cells((302, 302), (302, 302), (302, 302), (404, 404), (404, 404)),
+    "stories:unname": cells((302, 302), (302, 302), (302, 302), (404, 404), (404, 404)),
     "stories:begin-again": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
     "stories:delete": cells((302, 302), (200, 302), (404, 404), (404, 404), (404, 404)),
     "stories:picture-new": OBJECT_FORM,
@@ -590,7 +591,7 @@ def kwargs(
         **{
             f"stories:{name}": {"uuid": story_picture.story_id}
             for name in (
-                *("story", "write", "look", "send", "final", "withdraw", "begin-again", "delete"),
+                *("story", "write", "look", "send", "final", "withdraw", "unname", "begin-again", "delete"),
                 "picture-new",
             )
         },
@@ -670,7 +671,7 @@ WORKS_WHEN_LAPSED = {"members:person-remove", "members:invitation-withdraw", "de
 # What was told to NAVCA can be taken back.
 WORKS_WHEN_LAPSED |= {"members:feedback-withdraw"}
 # Consent can be taken back at any time.
-WORKS_WHEN_LAPSED |= {"stories:withdraw"}
+WORKS_WHEN_LAPSED |= {"stories:withdraw", "stories:unname"}
 # And what was ready can be downloaded, which many files have to be prepared for.
 WORKS_WHEN_LAPSED |= {"letters:version-prepare"}
 

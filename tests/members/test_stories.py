@@ -1,10 +1,13 @@
 """A member tells a story: nothing typed is lost, consent is its own, a withdrawn page is gone at once."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from casestudies.models import CaseStudy, CaseStudyPicture
+from casestudies.wording import names
 from members.stories import Story, StoryStatus
 from members.story_due import due
 
@@ -346,3 +349,43 @@ def test_pictures_come_with_the_page_and_go_with_the_consent(
     assert client.get(shown.get_absolute_url()).status_code == 404
     assert not shown.file.storage.exists(shown.file.name)
     assert not CaseStudyPicture.history.filter(case_study_id=story.case_study_id).exists()
+
+
+def test_the_name_can_be_taken_back_alone(member_client, curator_client, client, harbourside, mailoutbox):
+    story = published(member_client, curator_client)
+    page = story.case_study.get_absolute_url()
+    assert str(harbourside) in client.get(page).text
+    member_client.post(address(story, "unname"))
+    shown = client.get(page)
+    assert shown.status_code == 200
+    assert str(harbourside) not in shown.text
+    assert "Told by a member of NAVCA" in shown.text
+    assert "no longer agrees to be named" in mailoutbox[-1].body
+    story.refresh_from_db()
+    assert (story.may_name, story.may_publish, story.is_agreed) == (False, True, True)
+
+
+def test_a_text_that_says_the_name_goes_until_it_is_written_anew(
+    member_client, curator_client, client, harbourside
+):
+    """Also after the membership has ended: whoever left may take its name along."""
+    study = CaseStudy.objects.first()
+    study.what_changed = "It has value.\nVA of “Harbourside” came"
+    assert names(study, "va", "other")
+    assert not names(study, "val", "")
+    story = published(member_client, curator_client, changed=f"{harbourside.name.upper()} kept the bus.")
+    page = story.case_study.get_absolute_url()
+    harbourside.membership_ends_on = datetime.date(2026, 1, 1)
+    harbourside.save()
+    answer = member_client.post(address(story, "unname"), follow=True)
+    assert "off the site until NAVCA has changed it" in answer.text
+    assert client.get(page).status_code == 404
+    curator_client.post(
+        reverse("admin:casestudies_casestudy_changelist"),
+        {"action": "draft", "_selected_action": [story.case_study_id]},
+    )
+    assert "has not agreed" in publish(curator_client, story).text
+    # The whole story can be taken back as well.
+    member_client.post(address(story, "withdraw"), {"note": ""})
+    story.refresh_from_db()
+    assert story.is_withdrawn
