@@ -12,7 +12,7 @@ from members.due import Due, DueKind
 from members.models import Organisation
 
 from . import stages
-from .models import Agreement, Lead, NoticeSort, Side
+from .models import Agreement, Lead, NoticeSort, Party, Side
 from .stages import AgreementStage, Facts
 
 # From so many months before the day of renewal it is asked for.
@@ -71,13 +71,10 @@ def lines_of(agreement: Agreement, day: datetime.date) -> list[Due]:
 
 def _ended(agreement: Agreement, day: datetime.date) -> Iterator[Due]:
     """Bodies that have ended and none of whose successors has taken the agreement over."""
-    bodies = {party.body_id for party in agreement.parties.all()}
     to = AgreementStage.OVERTAKEN if agreement.is_in_force else AgreementStage.STOPPED
     for party in [] if agreement.has_ended else agreement.parties.all():
-        last = party.body.last_on if party.body else None
-        if party.body is None or last is None or last >= day:
-            continue
-        if bodies.isdisjoint(body.pk for body in party.body.successors.all()):
+        last = _last_day(agreement, party)
+        if last is not None and last < day:
             yield Due(
                 f"{party} has ended: say what becomes of {agreement}",
                 reverse("partnerships:agreement-stage", args=[agreement.pk, to]), on=last, status="Ended",
@@ -87,16 +84,23 @@ def _ended(agreement: Agreement, day: datetime.date) -> Iterator[Due]:
 
 def _ending(agreement: Agreement, day: datetime.date) -> Iterator[Due]:
     soon = months_after(day, END_AHEAD_MONTHS)
-    if agreement.successors.all():
-        return  # they have taken it over and stand among the parties
     for party in agreement.parties.all():
-        last = party.body.last_on if party.body else None
+        last = _last_day(agreement, party)
         if last is not None and day <= last <= soon:
             yield Due(
                 f"{party} ends on {_words(last)}: talk about what becomes of {agreement}",
                 agreement.get_absolute_url(), on=last, kind=DueKind.LATER, status="Ahead",
                 note="Ask that the bodies that follow take it over, in writing.",
             )  # fmt: skip
+
+
+def _last_day(agreement: Agreement, party: Party) -> datetime.date | None:
+    """The last day of a body that agrees, unless one that follows it agrees too."""
+    if party.body is None:
+        return None
+    bodies = {each.body_id for each in agreement.parties.all()}
+    is_taken_over = not bodies.isdisjoint(body.pk for body in party.body.successors.all())
+    return None if is_taken_over else party.body.last_on
 
 
 def _leads(agreement: Agreement, day: datetime.date) -> Iterator[Due]:

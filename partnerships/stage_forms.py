@@ -191,7 +191,10 @@ class StageForm(ChangedFieldsForm):
         for name in MOVED:
             setattr(agreement, name, getattr(after, name))
         saved: Agreement = super().save()
-        saved.successors.set(cleaned.get("successors", []) if after.successors else [])
+        if self.to == AgreementStage.OVERTAKEN:
+            saved.successors.set(cleaned.get("successors", []))
+        elif self.facts_before.stage == AgreementStage.OVERTAKEN:
+            saved.successors.clear()
         for party in cleaned.get("signing", []):
             party.signed_on = saved.signed_on
             party.save(update_fields=["signed_on"])

@@ -364,6 +364,14 @@ def test_on_1_april_2028_a_body_has_ended_and_its_successors_are_chosen(member_c
         assert "not known yet which bodies follow" in page_of(member_client, kept.get_absolute_url())
 
 
+def test_bodies_that_took_it_over_stay_when_it_moves_on(member_client, kept):
+    kept.successors.add(PublicBody.objects.get(slug="norfolk"))
+    Agreement.objects.filter(pk=kept.pk).update(stage="signed")
+    stage(member_client, kept, "action-plan", happened_on="24/11/2026")
+    assert reached(kept) == "action-plan"
+    assert kept.successors.exists()
+
+
 def test_it_lapses_with_a_day_and_a_reason(member_client, kept):
     page = stage(member_client, kept, "lapsed", ended_on="25/11/2026", end_reason=" ")
     assert errors_in(page) == {
