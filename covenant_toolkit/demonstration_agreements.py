@@ -1,4 +1,4 @@
-"""Two agreements of the demonstration member: one that is being drafted, and one that is signed and kept."""
+"""Two agreements of the demonstration member: one in draft, and one that is signed and kept."""
 
 import datetime
 
@@ -27,7 +27,7 @@ from partnerships.models import (
 )
 from publicbodies.models import PublicBody
 
-LINK = "https://harbourside.example.org/ipswich-compact"
+LINK = "https://harbourside.example.org/suffolk-compact"
 
 
 def make_agreements(organisation: Organisation) -> None:
@@ -37,34 +37,34 @@ def make_agreements(organisation: Organisation) -> None:
     today = timezone.localdate()
     by = organisation.memberships.get(is_main_contact=True).user
     bodies = PublicBody.objects.in_bulk(["ipswich", "suffolk"], field_name="slug")
-    _in_draft(organisation, bodies["suffolk"], today, by)
-    _kept(organisation, bodies["ipswich"], today, by)
+    _in_draft(organisation, bodies["ipswich"], today, by)
+    _kept(organisation, bodies["suffolk"], today, by)
 
 
-def _in_draft(organisation: Organisation, county: PublicBody, today: datetime.date, by: User) -> None:
+def _in_draft(organisation: Organisation, borough: PublicBody, today: datetime.date, by: User) -> None:
     agreement = Agreement.objects.create(
-        organisation=organisation, kind=AgreementKind.ACCORD, name="Harbourside Accord with the county",
+        organisation=organisation, kind=AgreementKind.ACCORD, name="Ipswich Accord",
         stage=AgreementStage.DRAFT, link="https://harbourside.example.org/draft-accord", recorded_by=by,
-        purpose="How local groups take part when county services are planned.",
+        purpose="How local groups take part when the borough plans its services.",
         next_step="Ask three small groups to read the draft",
         next_step_on=today + datetime.timedelta(days=6),
     )  # fmt: skip
-    _agree(agreement, county, None)
+    _agree(agreement, borough, None)
     _look_after(agreement, months_after(today, -2))
     for stage, months in ((AgreementStage.IDEA, 4), (AgreementStage.LEADS_NAMED, 2), (agreement.stage, 1)):
         _step(agreement, stage, months_after(today, -months), by)
 
 
-def _kept(organisation: Organisation, borough: PublicBody, today: datetime.date, by: User) -> None:
+def _kept(organisation: Organisation, county: PublicBody, today: datetime.date, by: User) -> None:
     signed_on = months_after(today, -14)
     agreement = Agreement.objects.create(
-        organisation=organisation, kind=AgreementKind.COMPACT, name="Ipswich Compact",
+        organisation=organisation, kind=AgreementKind.COMPACT, name="Suffolk Compact",
         stage=AgreementStage.ACTION_PLAN, signed_on=signed_on, link=LINK, recorded_by=by,
         we_began_it=False, review_month=months_after(today, 2).month, reviewed_on=months_after(today, -10),
         renew_by_on=months_after(signed_on, 36),
         purpose="Open talk, fair notice and a yearly look at what both sides promised.",
     )  # fmt: skip
-    _agree(agreement, borough, signed_on)
+    _agree(agreement, county, signed_on)
     _look_after(agreement, signed_on)
     for stage, day in (
         (AgreementStage.SIGNED, signed_on), (AgreementStage.ACTION_PLAN, months_after(signed_on, 1)),
@@ -77,8 +77,8 @@ def _kept(organisation: Organisation, borough: PublicBody, today: datetime.date,
         (Side.OURS, "", "Bring the heads of six small groups to the budget workshop", 1),
     ):
         Promise.objects.create(
-            organisation=organisation, body=borough, agreement=agreement, side=side, who=who, what=what,
-            made_on=months_after(today, -9), due_on=months_after(today, months), recorded_by=by,
+            organisation=organisation, body=county, agreement=agreement, side=side, who=who,
+            what=what, made_on=months_after(today, -9), due_on=months_after(today, months), recorded_by=by,
         )  # fmt: skip
     notice = NoticeClause.objects.create(
         agreement=agreement, sort=NoticeSort.NOTICE, what="a cut in funding", count=3

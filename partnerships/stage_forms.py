@@ -124,6 +124,9 @@ class StageForm(ChangedFieldsForm):
                 del self.fields["successors"]
         if "stop_reason" in self.fields:
             self.fields["stop_reason"].choices = [("", "Choose"), *StopReason.choices]  # type: ignore[attr-defined]
+        if self.to == AgreementStage.STOPPED:
+            # What was to be done before it stopped is no longer next.
+            self.initial["next_step"], self.initial["next_step_on"] = "", None
         if "ended_on" in self.fields:
             self.initial["ended_on"] = self.initial.get("ended_on") or timezone.localdate()
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client, override_settings
+from django.utils import timezone
 from docx import Document
 
 from covenant_toolkit import demonstration
@@ -17,7 +18,8 @@ from letters.models import Letter, LetterTemplateVersion
 from members.feedback import Feedback
 from members.feedback_counts import feedback_sections
 from members.models import User
-from partnerships.models import AgreementVersion, Meeting, Poll, PollAnswer, Promise
+from partnerships.models import Agreement, AgreementVersion, Meeting, Poll, PollAnswer, Promise
+from partnerships.stages import needs_of
 from tests.documents.renderer import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -111,6 +113,18 @@ def test_navca_s_pages_of_numbers_have_something_to_show(printed):
     assert {("By stage", "Draft"), ("By theme", "Short or unsteady money")} <= {*shown}
     assert {("By situation", "A first letter on the Covenant"), ("Days to an answer", "Any body")} <= {*shown}
     assert Feedback.objects.waiting().from_the_public().exists()
+
+
+def test_it_shows_one_agreement_in_draft_and_one_that_is_kept(printed):
+    kept, draft = Agreement.objects.order_by("stage")
+    assert (kept.stage, draft.stage) == ("action-plan", "draft")
+    assert {lead.side for lead in kept.leads.all()} == {"ours", "theirs"}
+    assert kept.notice_clauses.count() == 2
+    assert kept.successes.filter(for_a_story=True).exists()
+    assert kept.promises.filter(plan__isnull=False).exists()
+    # Each stage has what it needs.
+    for agreement in (kept, draft):
+        assert needs_of(agreement.stage, agreement.facts(timezone.localdate())) == []
 
 
 def test_a_chosen_password_is_used(monkeypatch):
