@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import fields, replace
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -49,7 +50,7 @@ FULL = Facts(
     renew_by_on=datetime.date(2030, 1, 1), ended_on=DAY, end_reason="Nobody was left", has_next_step=True,
 )  # fmt: skip
 # Each takes one thing away that some stage asks for.
-SPOILED = [
+SPOILED: list[dict[str, Any]] = [
     {"we_have_lead": False}, {"they_have_officer_lead": False}, {"has_text": False}, {"promises": 0},
     {"consultation_ends_on": None}, {"signed_on": None}, {"signed_on": DAY + datetime.timedelta(days=1)},
     {"signatures": (Signature(True, DAY), Signature(False))}, {"signatures": (Signature(True, DAY),)},
