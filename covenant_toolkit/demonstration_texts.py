@@ -22,8 +22,8 @@ from partnerships.models import (
 
 # What the member wrote instead of the words to begin with.
 OWN_WORDS = {
-    "purpose": "People in Harbourside do better when local groups and the council plan and act together. This "
-    "accord says what each of us will do for that, and what happens when we do not.",
+    "purpose": "People in Harbourside do better when local groups and the council plan and act together. "
+    "This accord says what each of us will do for that, and what happens when we do not.",
     "priorities": "Fewer people on their own in the winter\nA place at the table for small groups\n"
     "Buildings that groups can count on",
     "money": "Grants run for three years wherever that is possible\nWhat has to be reported suits the size "
