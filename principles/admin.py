@@ -15,17 +15,32 @@ from .curation import (
     SearchedAdmin,
 )
 
+ADDRESS_FILTERS = (
+    ("url", admin.EmptyFieldListFilter),
+    ("checked_on", admin.EmptyFieldListFilter),
+    ("address_problem", admin.EmptyFieldListFilter),
+)
+
 
 @admin.register(models.Source)
 class SourceAdmin(SearchedAdmin):
     formfield_overrides = ADDRESSES
-    list_display = ("publisher", "title", "published_on", "published_note", "has_address", "checked_on")
+    list_display = (
+        "publisher",
+        "title",
+        "published_on",
+        "published_note",
+        "has_address",
+        "checked_on",
+        "address_problem",
+    )
     list_display_links = ("title",)
-    list_filter = (("url", admin.EmptyFieldListFilter), ("checked_on", admin.EmptyFieldListFilter))
+    list_filter = ADDRESS_FILTERS
     search_fields = ("publisher", "title", "url")
     prepopulated_fields = {"slug": ("publisher", "title")}
+    readonly_fields = ("address_problem",)
     fieldsets = (
-        (None, {"fields": ("publisher", "title", "slug", "url")}),
+        (None, {"fields": ("publisher", "title", "slug", "url", "address_problem")}),
         ("When", {"fields": ("published_on", "published_note", "checked_on", "editors_note")}),
     )
 
@@ -51,6 +66,7 @@ class SignInline(LongPartInline):
 
 @admin.register(models.Principle)
 class PrincipleAdmin(CuratedAdmin):
+    official_texts = ("explanation", "summary")
     list_display = ("number", "name", "summary")
     list_display_links = ("name",)
     list_select_related = ("source",)
@@ -66,6 +82,7 @@ class PrincipleAdmin(CuratedAdmin):
 
 @admin.register(models.PrinciplePoint)
 class PrinciplePointAdmin(PartAdmin):
+    official_texts = ("text",)
     list_display = ("ref", "text", "principle")
     list_select_related = ("principle",)
     search_fields = ("ref", "text")
@@ -74,6 +91,7 @@ class PrinciplePointAdmin(PartAdmin):
 
 @admin.register(models.Expectation)
 class ExpectationAdmin(PartAdmin):
+    official_texts = ("text",)
     list_display = ("text", "side", "principle")
     list_select_related = ("principle",)
     search_fields = ("text",)
@@ -82,6 +100,7 @@ class ExpectationAdmin(PartAdmin):
 
 @admin.register(models.ProgressSign)
 class ProgressSignAdmin(PartAdmin):
+    official_texts = ("text",)
     list_display = ("text", "kind", "principle")
     list_select_related = ("principle",)
     search_fields = ("text",)
@@ -90,6 +109,7 @@ class ProgressSignAdmin(PartAdmin):
 
 @admin.register(models.LCSIFunction)
 class LCSIFunctionAdmin(CuratedAdmin):
+    official_texts = ("definition",)
     list_display = ("ref", "name", "definition")
     list_display_links = ("name",)
     search_fields = ("ref", "name", "definition")
@@ -103,6 +123,7 @@ class LCSIFunctionAdmin(CuratedAdmin):
 
 @admin.register(models.Impact)
 class ImpactAdmin(CuratedAdmin):
+    official_texts = ("text",)
     list_display = ("ref", "text")
     search_fields = ("ref", "text")
     fieldsets = ((None, {"fields": ("ref", "text", "order", "source")}), PROVENANCE)
@@ -110,6 +131,7 @@ class ImpactAdmin(CuratedAdmin):
 
 @admin.register(models.Finding)
 class FindingAdmin(CuratedAdmin):
+    official_texts = ("text",)
     list_display = ("ref", "title", "text", "for_principles", "for_functions", "source")
     list_display_links = ("ref", "title")
     list_filter = ("principles", "functions", "source", *CuratedAdmin.list_filter)
@@ -146,6 +168,7 @@ class EvidenceUseAdmin(CuratedAdmin):
 
 @admin.register(models.EquityPoint)
 class EquityPointAdmin(CuratedAdmin):
+    official_texts = ("text",)
     list_display = ("ref", "kind", "title")
     list_display_links = ("title",)
     list_filter = ("kind", *CuratedAdmin.list_filter)
@@ -155,6 +178,7 @@ class EquityPointAdmin(CuratedAdmin):
 
 @admin.register(models.GuidePage)
 class GuidePageAdmin(CuratedAdmin):
+    official_texts = ("body",)
     list_display = ("title", "summary", "source_count")
     search_fields = ("title", "summary", "body")
     markdown_fields = ("body",)
@@ -190,6 +214,7 @@ class StartingPointAdmin(CuratedAdmin):
 
 @admin.register(models.Update)
 class UpdateAdmin(CuratedAdmin):
+    official_texts = ("text",)
     list_display = ("title", "happened_on", "when", "source")
     list_select_related = ("source",)
     date_hierarchy = "happened_on"
@@ -201,6 +226,7 @@ class UpdateAdmin(CuratedAdmin):
 
 @admin.register(models.GlossaryTerm)
 class GlossaryTermAdmin(CuratedAdmin):
+    official_texts = ("definition",)
     list_display = ("term", "definition")
     search_fields = ("term", "definition")
     prepopulated_fields = {"slug": ("term",)}
@@ -210,15 +236,12 @@ class GlossaryTermAdmin(CuratedAdmin):
 @admin.register(models.Link)
 class LinkAdmin(CuratedAdmin):
     formfield_overrides = ADDRESSES
-    list_display = ("title", "url", "checked_on")
-    list_filter = (
-        ("url", admin.EmptyFieldListFilter),
-        ("checked_on", admin.EmptyFieldListFilter),
-        *CuratedAdmin.list_filter,
-    )
+    list_display = ("title", "url", "checked_on", "address_problem")
+    list_filter = (*ADDRESS_FILTERS, *CuratedAdmin.list_filter)
+    readonly_fields = ("address_problem",)
     search_fields = ("title", "url", "description")
     prepopulated_fields = {"slug": ("title",)}
     fieldsets = (
-        (None, {"fields": ("title", "slug", "url", "description", "order", "checked_on")}),
+        (None, {"fields": ("title", "slug", "url", "address_problem", "description", "order", "checked_on")}),
         PROVENANCE,
     )

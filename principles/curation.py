@@ -17,6 +17,7 @@ from documents.markdown import changes_made_by_sanitiser
 
 from .deleting import InUseAdmin
 from .meanwhile import WarnedAdmin
+from .official import OfficialAdmin
 from .searching import renew, touched
 
 # An address typed without its scheme is taken as https.
@@ -147,7 +148,7 @@ class SearchedAdmin(WarnedAdmin, InUseAdmin):
         renew(places)
 
 
-class CuratedAdmin(SearchedAdmin):
+class CuratedAdmin(OfficialAdmin, SearchedAdmin):
     """A curated row: its words with previews, where they come from, and its history."""
 
     markdown_fields: tuple[str, ...] = ()

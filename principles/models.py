@@ -11,6 +11,11 @@ from simple_history.models import HistoricalRecords
 from .provenance import CuratedModel, CuratedQuerySet, NamedRow, RevisedModel
 
 
+def address_problem_field() -> models.CharField:
+    """What check_links found wrong with an address, and since when. For NAVCA only."""
+    return models.CharField("problem with the address", max_length=120, blank=True, editable=False)
+
+
 class Source(NamedRow):
     """Where a fact was read: publisher, title, address, when it was published and when we looked."""
 
@@ -25,7 +30,10 @@ class Source(NamedRow):
         blank=True,
         help_text="Used when the exact day is not known, such as “2023”.",
     )
-    checked_on = models.DateField(null=True, blank=True, help_text="The day somebody last opened it.")
+    checked_on = models.DateField(
+        null=True, blank=True, help_text="The day somebody last opened it, or it answered."
+    )
+    address_problem = address_problem_field()
     editors_note = models.TextField("editor's note", blank=True)
 
     history = HistoricalRecords()
@@ -390,7 +398,10 @@ class Link(CuratedModel):
     )
     description = models.CharField(max_length=250, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
-    checked_on = models.DateField(null=True, blank=True)
+    checked_on = models.DateField(
+        null=True, blank=True, help_text="The day somebody last opened it, or it answered."
+    )
+    address_problem = address_problem_field()
 
     history = HistoricalRecords()
 

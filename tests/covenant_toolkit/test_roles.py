@@ -79,6 +79,13 @@ PAGES = {
     "members_user_reset_second_step": "members.change_user",
     "members_user_change_address": "members.change_user",
 }
+PAGES |= {
+    f"principles_{name}_official_wording": f"principles.change_{name}"
+    for name in (
+        "principle", "principlepoint", "expectation", "progresssign", "lcsifunction", "impact", "finding",
+        "equitypoint", "guidepage", "update", "glossaryterm",
+    )
+}  # fmt: skip
 STOCK = ("changelist", "add", "change", "delete", "history", "simple_history")
 
 
