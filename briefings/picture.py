@@ -18,7 +18,7 @@ from partnerships.models import OwnBody
 from publicbodies.models import PublicBody
 
 from .asks import asks_for
-from .partner_mark import partner_rungs
+from .partner_mark import partner_mark
 from .priorities import Priority, priorities_of
 from .standing import between
 from .wording import COMMISSIONED, day_words, sector_of, sentence, shortened, source_line
@@ -99,13 +99,13 @@ class PictureLine:
         """Where the middle of the other side's mark is."""
         if self.theirs is None:
             return None
-        return STEP * (self.theirs - 1) + STEP_WIDTH / 2 if self.theirs else MARK
+        return STEP * (self.theirs - 1) + STEP_WIDTH / 2 if self.theirs else BEFORE_THE_STEPS
 
 
 # The drawing: five steps, in units of its own.
 STEP: Final = 60
 STEP_WIDTH: Final = 56
-MARK: Final = 10
+BEFORE_THE_STEPS: Final = -14
 
 
 @dataclass(frozen=True)
@@ -155,10 +155,16 @@ class Picture:
     boxes: Sequence[Box]
     notes: Sequence[str]
     limits: Sequence[str] = LIMITS
+    marked_on: datetime.date | None = None
 
     @property
-    def has_mark(self) -> bool:
-        return any(line.theirs is not None for line in self.lines)
+    def key(self) -> str:
+        """How to read the ladders."""
+        said = "A full step is reached: it counts only with all steps before it."
+        if self.marked_on is None:
+            return said
+        on = day_words(self.marked_on)
+        return f"{said} The diamond is where you put us on {on}; before the first step it means not ours."
 
     @property
     def title(self) -> str:
@@ -210,8 +216,8 @@ def picture_of(
     benchmark = benchmark or benchmark_of(organisation, day)
     notes: list[str] = []
     standing = between(organisation, where, day)
-    theirs = partner_rungs(organisation, where, day)
-    lines = [_line(line, theirs, notes) for line in benchmark.lines]
+    mark = partner_mark(organisation, where)
+    lines = [_line(line, mark.rungs, notes) for line in benchmark.lines]
     priorities = [_priority(row, notes) for row in priorities_of(where, organisation, benchmark)]
     return Picture(
         organisation=one_line(organisation.name),
@@ -229,6 +235,7 @@ def picture_of(
             Box("What we ask", asks_for(organisation, where, asks)),
         ],
         notes=notes,
+        marked_on=mark.on,
     )
 
 
@@ -308,8 +315,8 @@ class Room:
 
 ROOMS: Final = (
     Room(evidence=170, finding=220, here=80, item=160, weak=160, note=220),
-    Room(evidence=100, finding=140, here=40, item=80, weak=80, note=120, items=3),
-    Room(evidence=80, finding=140, here=40, item=64, weak=64, note=90, items=3, is_dense=True),
+    Room(evidence=170, finding=220, here=80, item=160, weak=160, note=220, is_dense=True),
+    Room(evidence=90, finding=140, here=40, item=70, weak=70, note=100, items=3, is_dense=True),
     Room(evidence=36, finding=90, here=20, item=30, weak=36, note=44, items=2, weaknesses=1, is_dense=True),
 )
 

@@ -5,11 +5,14 @@ import datetime
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from briefings.occasion import Occasion
 from briefings.picture import picture_of
 from briefings.picture_document import picture_html, picture_pdf, picture_text
 from members.function_notes import FunctionNote
+from partnerships.models import LinkPurpose, PrivateLink
+from partnerships.other_side import keep_view
 from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
 from tests.documents.renderer import assert_accessible, page_texts, renderer_warnings, text_of
@@ -120,6 +123,27 @@ def test_what_is_weak_stays_inside_unless_it_is_ticked(harbourside):
     outside = text_of(picture_pdf(picture_of(harbourside, body, DAY)))
     assert "Advocacy is not measured" in outside
     assert "Roma" not in outside
+
+
+def test_the_other_sides_mark_stands_on_the_ladders(harbourside):
+    body = typical(harbourside)
+    functions = {function.slug: function for function in LCSIFunction.objects.all()}
+    link = PrivateLink.objects.create(
+        organisation=harbourside, purpose=LinkPurpose.BENCHMARK, body=body, who="Head of Communities",
+        token_hash="x", expires_at=timezone.now() + datetime.timedelta(days=9),
+    )  # fmt: skip
+    keep_view(link, {functions["convening"]: {"rung": 2}, functions["advocacy"]: {"rung": 0}}, {})
+    picture = picture_of(harbourside, body, DAY)
+    said = picture_text(picture).decode()
+    assert "Convening: rung 4 of 5, it is agreed; you put us at rung 2 of 5; strongest evidence:" in said
+    assert "Advocacy: not ours here; you do not see it as ours." in said
+    content = picture_pdf(picture)
+    assert_accessible(content)
+    assert "The diamond is where you put us on 1 December 2026" in text_of(content)
+    # Somebody at another body said this, and only that body's page shows it.
+    assert "diamond" not in text_of(
+        picture_pdf(picture_of(harbourside, PublicBody.objects.get(slug="ipswich"), DAY))
+    )
 
 
 def test_the_research_is_cited_as_commissioned_and_the_sector_by_its_name(harbourside):
