@@ -1,13 +1,13 @@
 """Text for a funding bid or a paper: chosen findings, figures and own evidence, each with its source."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casestudies.models import Figure
 from documents.plain_text import one_line
 from members.models import Organisation
 from members.records import Record
-from principles.models import Finding
+from principles.models import Finding, Source
 
 from .wording import COMMISSIONED, RESEARCH, day_words, in_their_words, sector_in_full, sentence, source_line
 
@@ -41,8 +41,9 @@ def bid_text(
     paragraphs = [f"{opening} We support {sentence(groups)}" if groups else opening]
     if own := [_own(record, notes) for record in records]:
         paragraphs.append(" ".join(["What we can show:", *own]))
-    if said := [_found(finding, organisation, notes) for finding in findings]:
-        paragraphs.append(" ".join(said))
+    chosen = list(findings)
+    if chosen:
+        paragraphs.append(" ".join(_found(chosen, organisation, notes)))
     if told := [_figure(figure, notes) for figure in figures]:
         paragraphs.append(" ".join(["Elsewhere:", *told]))
     return BidText(paragraphs, notes)
@@ -56,15 +57,20 @@ def _own(record: Record, notes: list[str]) -> str:
     return f"{_capital(said)} {_noted(one_line(note), notes)}."
 
 
-def _found(finding: Finding, organisation: Organisation, notes: list[str]) -> str:
-    """A finding with its source. The research is not the government's word, and the text says so."""
-    text = sentence(in_their_words(finding.text, organisation))
-    source = finding.source
-    if source.slug == RESEARCH:
-        began = f"{_capital(COMMISSIONED.split(',')[0])} shows: {text}"
-    else:
-        began = f"{source.publisher} writes: {text}"
-    return f"{began.removesuffix('.')} {_noted(source_line(source), notes)}."
+def _found(findings: Sequence[Finding], organisation: Organisation, notes: list[str]) -> Iterator[str]:
+    """Each finding with its source, those of one source together.
+
+    The research is not the government's word, and the text says so.
+    """
+    by_source: dict[Source, list[Finding]] = {}
+    for finding in findings:
+        by_source.setdefault(finding.source, []).append(finding)
+    for source, rows in by_source.items():
+        who = _capital(COMMISSIONED.split(",")[0]) if source.slug == RESEARCH else source.publisher
+        for row in rows:
+            text = sentence(in_their_words(row.text, organisation)).removesuffix(".")
+            said = f"{who} shows: {text}" if row is rows[0] else text
+            yield f"{said} {_noted(source_line(source), notes)}."
 
 
 def _figure(figure: Figure, notes: list[str]) -> str:

@@ -34,6 +34,8 @@ class MeetingField(forms.ModelChoiceField):
 class BriefingForm(PlainForm, forms.Form):
     """Choose a planned meeting, or a body and a day."""
 
+    # Which of these has to be filled depends on the others, so that none is called optional.
+    gaps = ("meeting", "body")
     meeting = MeetingField(
         Meeting.objects.none(),
         label="A meeting you have planned",
