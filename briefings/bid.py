@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from casestudies.models import Figure
 from documents.plain_text import one_line
 from members.models import Organisation
-from members.records import Record
+from members.records import UNNAMED, Record
 from principles.models import Finding, Source
 
 from .wording import COMMISSIONED, RESEARCH, day_words, in_their_words, sector_in_full, sentence, source_line
@@ -51,10 +51,10 @@ def bid_text(
 
 def _own(record: Record, notes: list[str]) -> str:
     said = one_line(record.headline).removesuffix(".")
-    origin = record.attribution or record.comes_from
+    origin = record.attribution or UNNAMED[record.source_kind]
     how = f"counted from {record.method}" if record.method else ""
     note = ", ".join(filter(None, [origin, how, day_words(record.dated_on)]))
-    return f"{_capital(said)} {_noted(one_line(note), notes)}."
+    return f"{_capital(said)} {_noted(_capital(one_line(note)), notes)}."
 
 
 def _found(findings: Sequence[Finding], organisation: Organisation, notes: list[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from documents.plain_text import one_line
 from members.benchmark import Benchmark, Line, Rung, benchmark_of
 from members.models import Organisation
-from members.records import Record, RecordKind
+from members.records import UNNAMED, Record, RecordKind
 from partnerships.models import OwnBody
 from publicbodies.models import PublicBody
 
@@ -253,7 +253,7 @@ def _evidence(line: Line, notes: list[str]) -> Iterator[Evidence]:
     """The strongest record and, when that has no figure, the newest count; without records, what is done."""
     if not line.is_ours:
         if line.who_outside:
-            yield Evidence(f"Who does it here: {one_line(line.who_outside)}")
+            yield Evidence(f"who does it here: {one_line(line.who_outside)}")
         return
     if line.best is None:
         yield Evidence(one_line(line.best_words))
@@ -265,7 +265,7 @@ def _evidence(line: Line, notes: list[str]) -> Iterator[Evidence]:
         when = (
             "" if record.period and record.value is not None else f", {date_format(record.dated_on, 'F Y')}"
         )
-        said = one_line(record.headline).removesuffix(".")
+        said = one_line(record.headline).removesuffix(".").replace(".”", "”")
         yield Evidence(f"{said}{when}", _noted(_origin(record), notes))
 
 
@@ -277,10 +277,11 @@ def _newest_count(line: Line) -> Record | None:
 
 def _origin(record: Record) -> str:
     """Who says so, from when, and how it was counted. Whoever did not agree to be named is not."""
-    who = record.attribution or record.comes_from
+    who = record.attribution or UNNAMED[record.source_kind]
     with_whom = f"with {record.partner}" if record.is_agreed else ""
     how = f"counted from {record.method}" if record.method else ""
-    return one_line(", ".join(filter(None, [who, with_whom, how, day_words(record.dated_on)])))
+    said = one_line(", ".join(filter(None, [who, with_whom, how, day_words(record.dated_on)])))
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _priority(row: Priority, notes: list[str]) -> PicturePriority:

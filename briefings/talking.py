@@ -8,6 +8,7 @@ from documents.plain_text import one_line
 from members.benchmark import Line, Rung
 from partnerships.models import Recipient
 from partnerships.models.places import at
+from partnerships.other_side import compared, view_of
 from principles.models import Finding, Source
 from publicbodies.models import PublicBody, Succession
 
@@ -59,6 +60,7 @@ class TalkingPoints:
     changes: Sequence[str]
     risks: Sequence[Risk]
     agenda: Sequence[str]
+    seen_differently: Sequence[str]
     kept_inside: int
 
 
@@ -88,6 +90,7 @@ def talking_points(occasion: Occasion) -> TalkingPoints:
         changes=list(_changes(occasion)),
         risks=between(organisation, where, day).at_risk,
         agenda=lines_of(meeting.agenda) if meeting else [],
+        seen_differently=list(_seen_differently(occasion)),
         kept_inside=sum(bool(line.weak and not line.weak_outside) for line in benchmark.lines),
     )
 
@@ -171,6 +174,13 @@ def _of_finding(question: str, finding: Finding, occasion: Occasion) -> Answer:
     text = sentence(in_their_words(finding.text, occasion.organisation))
     source = f"Finding {finding.ref}, in the toolkit’s words. {source_line(finding.source)}"
     return Answer(question, text, source)
+
+
+def _seen_differently(occasion: Occasion) -> Iterator[str]:
+    """Where somebody at the body puts the member elsewhere than its records do: what to talk about."""
+    if view := view_of(occasion.organisation, occasion.where):
+        for row in compared(occasion.benchmark, view).gap:
+            yield f"{row.ours.function.name}: {row.difference}"
 
 
 def _joined(names: Sequence[str]) -> str:

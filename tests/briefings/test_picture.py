@@ -10,6 +10,7 @@ from django.utils import timezone
 from briefings.occasion import Occasion
 from briefings.picture import picture_of
 from briefings.picture_document import picture_html, picture_pdf, picture_text
+from briefings.talking import talking_points
 from members.function_notes import FunctionNote
 from partnerships.models import LinkPurpose, PrivateLink
 from partnerships.other_side import keep_view
@@ -140,6 +141,8 @@ def test_the_other_sides_mark_stands_on_the_ladders(harbourside):
     content = picture_pdf(picture)
     assert_accessible(content)
     assert "The diamond is where you put us on 1 December 2026" in text_of(content)
+    differences = talking_points(Occasion(harbourside, body, DAY)).seen_differently
+    assert differences == ["Convening: Your records stand at “It is agreed”, they put you at “We count it”."]
     # Somebody at another body said this, and only that body's page shows it.
     assert "diamond" not in text_of(
         picture_pdf(picture_of(harbourside, PublicBody.objects.get(slug="ipswich"), DAY))
@@ -163,6 +166,7 @@ def test_a_quote_by_somebody_who_stays_unnamed_names_nobody(harbourside):
     said = "\n".join(picture_of(harbourside, PublicBody.objects.get(slug="ipswich"), DAY).in_words)
     assert "“It helped”" in said
     assert "Treasurer" not in said
+    assert "A group we support, 1 October 2026" in said
 
 
 def test_values_are_text(harbourside):
