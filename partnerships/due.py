@@ -16,6 +16,7 @@ from .models import Contact, Recipient, bodies_without_recipient
 from .plan_due import plans_due
 from .promise_due import promises_due
 from .taking_over_due import taking_over_due
+from .view_due import views_due
 
 # So many contacts have a line each; more are summed up.
 MOST = 3
@@ -28,6 +29,7 @@ def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
     yield from promises_due(organisation, day)
     yield from agreements_due(organisation, day)
     yield from comments_due(organisation, day)
+    yield from views_due(organisation, day)
     rows = Recipient.objects.for_organisation(organisation)
     query = f"?organisation={organisation.slug}"
     recipients = reverse("partnerships:recipients") + query

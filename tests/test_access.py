@@ -52,11 +52,13 @@ from partnerships.models import (
     Party,
     Poll,
     Post,
+    PrivateLink,
     Promise,
     Recipient,
     Side,
     Success,
 )
+from partnerships.other_side import keep_view
 from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
 
@@ -259,6 +261,7 @@ TABLE = {
     # Without a version or a poll named there is nothing to make a link to.
     "partnerships:link-new": cells((302, 302), *[(404, 404)] * 4),
     "partnerships:view-link-new": OWN_FORM,
+    "partnerships:view-delete": REMOVED,
     "partnerships:link": OBJECT_FORM,
     "partnerships:link-revoke": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
     "partnerships:link-renew": cells((302, 302), (405, 200), (405, 200), (405, 404), (405, 404)),
@@ -466,6 +469,15 @@ def agreement(harbourside):
     return row
 
 
+def view_of_benchmark(organisation):
+    """What somebody at a council said of the benchmark."""
+    body = PublicBody.objects.get(slug="suffolk")
+    link = PrivateLink(organisation=organisation, purpose="benchmark", who="Head", body=body)
+    link.renew()
+    link.save()
+    return keep_view(link, {}, {})
+
+
 def picture_of(slug):
     """The name of a picture of a published case study."""
     picture = CaseStudyPicture(case_study=CaseStudy.objects.get(slug=slug), alt="A hall", width=9, height=9)
@@ -528,6 +540,7 @@ def kwargs(
         "concern": ["concern"],
         "concern-step": ["concern-step"],
     }  # fmt: skip
+    view = view_of_benchmark(agreement.organisation)
     poll = Poll.objects.create(agreement=agreement)
     link, path = link_to(poll)
     comment = Comment.objects.create(
@@ -580,6 +593,7 @@ def kwargs(
         **{f"partnerships:{name}": {"uuid": link.pk} for name in ("link", "link-revoke", "link-renew")},
         "partnerships:comment-settle": {"pk": comment.pk},
         "partnerships:poll-close": {"pk": poll.pk},
+        "partnerships:view-delete": {"pk": view.pk},
         "shared": {"token": path.split("/")[2]},
         "partnerships:agreement-version-file": {"uuid": agreement.pk, "number": 1, "kind": "word"},
         **{

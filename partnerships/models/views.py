@@ -1,5 +1,6 @@
 """How somebody on the other side sees the benchmark of an organisation, answered through a private link."""
 
+import datetime
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -36,10 +37,12 @@ class OtherSideViewQuerySet(models.QuerySet["OtherSideView"]):
     def for_organisation(self, organisation: Organisation) -> Self:
         return self.filter(link__organisation=organisation)
 
+    def changed_since(self, day: datetime.date) -> Self:
+        return self.filter(changed_at__date__gte=day)
+
     def with_answers(self) -> Self:
-        return self.select_related("link__body", "link__own_body").prefetch_related(
-            "lines", "signs__sign__principle", "signs__sign__source"
-        )
+        found = self.select_related("link__organisation", "link__body", "link__own_body")
+        return found.prefetch_related("lines", "signs__sign__principle", "signs__sign__source")
 
 
 class OtherSideView(models.Model):

@@ -1,13 +1,16 @@
 """The other side's view of the benchmark: by a private link, beside ours, and the gap is the agenda."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from members.benchmark import benchmark_of
 from members.function_notes import FunctionNote
+from partnerships.due import due
 from partnerships.models import OtherSideView, OwnBody, PrivateLink, Seen, ViewLine, ViewSign
 from partnerships.other_side import SeenSign, marked, side_by_side, view_of
 from principles.models import LCSIFunction, Principle, ProgressSign, SignKind, Source
@@ -241,3 +244,31 @@ def test_the_answer_stays_when_the_link_is_ended(officer, address, member_client
     officer.post(address, ANSWER)
     member_client.post(reverse("partnerships:link-revoke", args=[PrivateLink.objects.get().pk]))
     assert "Ask us in May" in member_client.get(PAGE).text
+
+
+def test_what_is_new_waits_for_a_look_and_can_be_deleted(officer, address, member_client, harbourside):
+    today = timezone.localdate()
+    officer.post(address, ANSWER)
+    line = "Look at how Suffolk County Council sees your work"
+    assert [row.text for row in due(harbourside, today) if "your work" in row.text] == [line]
+    assert not [row for row in due(harbourside, today + timedelta(days=40)) if row.text == line]
+
+    delete = reverse("partnerships:view-delete", args=[OtherSideView.objects.get().pk])
+    assert delete in member_client.get(PAGE).text
+    member_client.post(delete)
+    assert not OtherSideView.objects.exists()
+    assert officer.get(address).status_code == 200
+
+
+def test_a_lapsed_member_reads_its_benchmark_and_changes_nothing(
+    officer, address, member_client, harbourside
+):
+    officer.post(address, ANSWER)
+    harbourside.membership_ends_on = DAY.replace(year=2020)
+    harbourside.save()
+    page = member_client.get(PAGE).text
+    assert "Ask us in May" in page
+    assert NEW not in page
+    assert reverse("members:function-note", args=["convening"]) not in page
+    note = reverse("members:function-note", args=["convening"])
+    assert member_client.post(note, {"weak": "x"}).status_code == 403
