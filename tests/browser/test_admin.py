@@ -54,6 +54,7 @@ def addresses(content, harbourside):
             ("letters_lettertemplateversion_compare", version.pk),
             ("members_feedback_changelist",),
             ("members_feedback_change", message.pk),
+            ("members_story_changelist",),
             ("members_organisation_change", harbourside.pk),
             ("members_organisation_invite", harbourside.pk),
         )

@@ -28,8 +28,8 @@ MOST_OF = {
     "principle-in-practice": 7,
     # Findings with their tags of two kinds, both sides of the table, uses and results.
     "evidence": 7,
-    # Figures, updates, partners, public bodies, and tags of three kinds.
-    "case-study": 8,
+    # Figures, pictures, updates, partners, public bodies, and tags of three kinds.
+    "case-study": 9,
 }
 
 
