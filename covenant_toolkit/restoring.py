@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.core.files import File
@@ -31,7 +31,8 @@ from .backup import (
 from .stored_files import derived_files, files_in, kept_storages
 
 # Rows that `migrate` makes in every new database.
-ALWAYS_THERE = (ContentType, Permission)
+# What migrating makes.
+ALWAYS_THERE = (ContentType, Permission, Group, Group.permissions.through)
 
 
 def restore(folder: Path, *, overwrite: bool = False) -> Manifest:

@@ -69,6 +69,37 @@ def gone_rows(letter: Letter) -> list[Citation]:
     return rows
 
 
+def changed_rows(letter: Letter) -> dict[int, str]:
+    """What the letter cites that says something else since it was chosen, by its title."""
+    return {row.pk: str(fact) for row, fact in cited_rows(letter) if row.revision != fact.revision}
+
+
+def see_changes(letter: Letter, keys: Iterable[int]) -> None:
+    """Keep that somebody has seen what these citations say now. The letter itself stays as it is."""
+    seen = set(keys)
+    for row, fact in cited_rows(letter):
+        if row.pk in seen:
+            row.revision = fact.revision
+            row.save(update_fields=["revision"])
+
+
+def changed_in_drafts(organisation: Organisation) -> QuerySet[Citation]:
+    """What the drafts of an organisation cite and says something else since, in one query."""
+    of_finding = Finding.objects.filter(ref=OuterRef("reference"), revision__gt=OuterRef("revision"))
+    of_study = CaseStudy.objects.published().filter(
+        slug=OuterRef("reference"), revision__gt=OuterRef("revision")
+    )
+    return (
+        _of_drafts(organisation)
+        .filter(
+            Q(kind=CitationKind.FINDING) & Q(Exists(of_finding))
+            | Q(kind=CitationKind.CASE_STUDY) & Q(Exists(of_study))
+        )
+        .select_related("letter")
+        .order_by("letter__changed_at", "pk")
+    )
+
+
 def gone(citations: QuerySet[Citation]) -> QuerySet[Citation]:
     """Those of what is no longer on the site."""
     studies = CaseStudy.objects.published().values("slug")
@@ -80,11 +111,14 @@ def gone(citations: QuerySet[Citation]) -> QuerySet[Citation]:
 
 def gone_from_drafts(organisation: Organisation) -> QuerySet[Citation]:
     """What the drafts of an organisation cited and can no longer say, in one query."""
+    return gone(_of_drafts(organisation)).select_related("letter").order_by("letter__changed_at", "pk")
+
+
+def _of_drafts(organisation: Organisation) -> QuerySet[Citation]:
     as_it_is_now = LetterVersion.objects.filter(
         letter=OuterRef("letter"), revision=OuterRef("letter__revision")
     )
-    of_drafts = Citation.objects.filter(~Exists(as_it_is_now), letter__organisation=organisation)
-    return gone(of_drafts).select_related("letter").order_by("letter__changed_at", "pk")
+    return Citation.objects.filter(~Exists(as_it_is_now), letter__organisation=organisation)
 
 
 def named(citations: Iterable[Citation]) -> dict[int, str]:

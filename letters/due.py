@@ -11,8 +11,8 @@ from members.due import Due, DueKind
 from members.models import Organisation
 
 from .changed_facts import with_new_changes
-from .citing import gone_from_drafts, named
-from .models import Letter, LetterCopy
+from .citing import changed_in_drafts, gone_from_drafts, named
+from .models import Citation, Letter, LetterCopy
 from .sheet import sheet_for
 
 # The letters somebody is at work on. Older drafts stand in the table.
@@ -28,6 +28,7 @@ def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
     """
     yield from _changed(organisation)
     yield from _gone(organisation)
+    yield from _changed_in_drafts(organisation)
     for letter in Letter.objects.for_organisation(organisation).for_page()[:MOST]:
         copies = [copy for copy in letter.copies.all() if not copy.is_history]
         changed_on = timezone.localdate(letter.changed_at)
@@ -108,6 +109,28 @@ def _gone(organisation: Organisation) -> Iterator[Due]:
             f"{letter.get_absolute_url()}#citations",
             note=f"{said} is no longer in it. Choose something else to cite.",
             status="Withdrawn",
+        )
+
+
+def _changed_in_drafts(organisation: Organisation) -> Iterator[Due]:
+    """Drafts whose facts say something else since they were chosen."""
+    letters: dict[Letter, list[Citation]] = {}
+    for row in changed_in_drafts(organisation):
+        letters.setdefault(row.letter, []).append(row)
+    if len(letters) > MOST:
+        yield Due(
+            f"Look at {len(letters)} drafts in which a fact changed",
+            f"{reverse('letters:letters')}?organisation={organisation.slug}",
+            note="They say what they cite in its new words.",
+            status="Changed",
+        )
+        return
+    for letter, rows in letters.items():
+        yield Due(
+            f"A fact that your draft of {date_format(letter.dated_on, 'j F')} cites was changed",
+            f"{letter.get_absolute_url()}#citations",
+            note=f"{', '.join(str(row) for row in rows)}: read the new words.",
+            status="Changed",
         )
 
 

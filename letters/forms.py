@@ -12,7 +12,7 @@ from members.forms import NumberedChoiceField, PlainForm
 from partnerships.models import Recipient
 from principles.models import Finding
 
-from .citing import cited_rows, gone_rows, named, reference_of
+from .citing import changed_rows, cited_rows, gone_rows, named, reference_of
 from .examples import Examples
 from .models import Citation, CitationKind, Letter
 from .sections import ChangeNotices, FurtherAsks, OwnParagraphs, Section, StandardWording, TierParagraphs
@@ -100,6 +100,7 @@ class LetterForm(PlainForm, forms.ModelForm):
             del self.fields[name]
         self.cited = [self._cited_row(citation, row) for citation, row in cited_rows(letter)]
         self.gone = named(gone_rows(letter))
+        self.changed_facts = changed_rows(letter)
         if "case_study" in self.fields:
             self.initial["case_study"] = next(
                 (row["reference"] for row in self.cited if row["kind"] == CitationKind.CASE_STUDY), ""
@@ -165,6 +166,10 @@ class LetterForm(PlainForm, forms.ModelForm):
         """The citations that were unticked, and those whose loss was seen."""
         unticked = [row["pk"] for row in self.cited if not row["kept"]]
         return unticked + [pk for pk in self.gone if f"gone_{pk}" in self.data]
+
+    def seen_changes(self) -> list[int]:
+        """The citations whose new words were seen."""
+        return [pk for pk in self.changed_facts if f"seen_{pk}" in self.data]
 
     def brought_in(self) -> list[Finding | CaseStudy]:
         """What was ticked or chosen and the letter does not cite yet."""

@@ -8,7 +8,7 @@ from members.models import User
 from members.saving import Difference, PageForm, changed_columns, store, typed_in
 from members.saving import differences as differing_parts
 
-from .citing import cite
+from .citing import cite, see_changes
 from .examples import keep_wordings
 from .forms import LetterForm
 
@@ -20,6 +20,7 @@ def save(form: LetterForm, page: PageForm, by: User) -> bool:
     Returns False, and stores nothing, when that would replace words the person has not seen.
     """
     letter = form.instance
+    see_changes(letter, form.seen_changes())
     changed = changed_columns(form)
     taken_out, brought_in = form.taken_out(), form.brought_in()
     copied_to = form.chosen_copies()

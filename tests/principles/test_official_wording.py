@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from casestudies.models import CaseStudy
 from letters.changed_facts import changed_facts, printed
-from letters.citing import reference_of
-from letters.models import Letter, LetterTemplate, LetterVersion
+from letters.citing import cite, reference_of
+from letters.models import Letter, LetterCopy, LetterTemplate, LetterVersion
+from partnerships.models import Post, Recipient
 from principles.models import Expectation, Finding, GlossaryTerm, GuidePage, Principle, PrinciplePoint, Source
+from publicbodies.models import PublicBody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -176,3 +178,30 @@ def test_a_withdrawn_or_deleted_fact_is_noticed(version):
     assert changed(version) == [("case-study", "calderdale")]
     Finding.objects.filter(ref="E4").delete()
     assert changed(version) == [("finding", "E4"), ("case-study", "calderdale")]
+
+
+def test_a_draft_says_so_until_somebody_has_seen_the_new_words(
+    curator_client, member_client, covenant, harbourside
+):
+    template = LetterTemplate.objects.get(slug="public-body").current_version
+    letter = Letter.objects.create(organisation=harbourside, template_version=template)
+    body = PublicBody.objects.get(slug="ipswich")
+    leader = Recipient.objects.create(organisation=harbourside, body=body, post=Post.LEADER)
+    LetterCopy.objects.create(letter=letter, recipient=leader)
+    finding = Finding.objects.get(ref="E4")
+    cite(letter, [finding])
+    said = "was changed since you chose it. Your letter says it in the new words."
+    assert said not in member_client.get(letter.get_absolute_url()).text
+    curator_client.post(page(Finding, "official_wording", finding.pk), sent(covenant))
+    assert said in member_client.get(letter.get_absolute_url()).text
+    dashboard = reverse("dashboard")
+    assert "cites was changed" in member_client.get(dashboard).text
+    form = member_client.get(letter.get_absolute_url()).context["form"]
+    data = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    citation = letter.citations.get()
+    data |= {f"seen_{citation.pk}": "on", f"cited_{citation.pk}": "on"}
+    member_client.post(letter.get_absolute_url(), data)
+    citation.refresh_from_db()
+    assert citation.revision == Finding.objects.get(ref="E4").revision
+    assert said not in member_client.get(letter.get_absolute_url()).text
+    assert "cites was changed" not in member_client.get(dashboard).text
