@@ -327,6 +327,7 @@ TABLE = {
     "progress-csv": ADMIN | {"curator": (200, 405)},
     "feedback-counts": ADMIN | {"curator": (200, 405)},
     "feedback-counts-csv": ADMIN | {"curator": (200, 405)},
+    "to-check": ADMIN | {"curator": (200, 405)},
     "admin:index": ADMIN,
 }
 

@@ -272,3 +272,18 @@ def test_a_lapsed_member_reads_its_benchmark_and_changes_nothing(
     assert reverse("members:function-note", args=["convening"]) not in page
     note = reverse("members:function-note", args=["convening"])
     assert member_client.post(note, {"weak": "x"}).status_code == 403
+
+
+def test_navca_learns_from_no_refused_deletion_who_said_what(officer, address, curator_client, suffolk):
+    source = Source.objects.all()[0]
+    sign = ProgressSign.objects.create(
+        principle=Principle.objects.get(number=1), kind=SignKind.WARNING, text="Silence", source=source
+    )
+    officer.post(address, ANSWER | {f"sign-{sign.pk}": "often"})
+    for row in (sign, suffolk, LCSIFunction.objects.get(slug="convening"), sign.principle):
+        label = row._meta.label_lower.replace(".", "/")
+        page = curator_client.get(f"/admin/{label}/{row.pk}/delete/")
+        assert "Head of Communities" not in page.text
+        assert "Ask us in May" not in page.text
+        curator_client.post(f"/admin/{label}/{row.pk}/delete/", {"post": "yes"})
+        assert type(row).objects.filter(pk=row.pk).exists()
