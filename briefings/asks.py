@@ -31,7 +31,7 @@ def usual_asks(organisation: Organisation) -> list[str]:
     """What stands in when nobody has said: small enough that a meeting can answer it."""
     return [
         f"Name a person on your side who leads the work with the {sector_of(organisation)}",
-        "Agree a day within three months to look at this page together",
+        "Agree a day within three months to look together at what was done",
     ]
 
 

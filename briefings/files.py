@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from documents import archive
+from documents import archive, slides
 
+from .deck import deck_for
 from .history import history_pdf
 from .occasion import Occasion
 from .pack import pack_zip
@@ -45,6 +46,10 @@ FILES: Final = {
             "picture-text", "The picture in words (text)", "one-page-picture", "txt", TEXT,
             lambda occasion: picture_text(occasion.picture),
             "The same in full, one sentence on each line. For screen readers and email",
+        ),
+        PaperKind(
+            "slides", "Slides (PowerPoint)", "slides", "pptx", slides.CONTENT_TYPE, deck_for,
+            "To show. With your figures, and talking points in the notes",
         ),
         PaperKind(
             "talking-points", "Talking points (PDF)", "talking-points", "pdf", PDF, talking_pdf,

@@ -8,6 +8,7 @@ from documents.archive import write_archive
 from partnerships.agreement_versions import FileNotMade, content_of, file_name
 from partnerships.models import Agreement, AgreementFileKind
 
+from .deck import deck_for
 from .history import history_pdf
 from .occasion import Occasion
 from .picture_document import picture_pdf, picture_text
@@ -21,6 +22,7 @@ def pack_files(occasion: Occasion) -> Iterator[tuple[str, bytes]]:
     """Each file of the pack by its name, in the order of use. Raises what documents.pdf raises."""
     yield "1-one-page-picture.pdf", picture_pdf(occasion.picture)
     yield "1-one-page-picture-in-words.txt", picture_text(occasion.picture)
+    yield "2-slides.pptx", deck_for(occasion)
     yield "3-talking-points.pdf", talking_pdf(occasion)
     yield "3-talking-points.docx", talking_word(occasion)
     yield "4-history.pdf", history_pdf(occasion)

@@ -28,13 +28,14 @@ logger = logging.getLogger(__name__)
 def briefings(request: MemberRequest) -> HttpResponse:
     """Ask for whom and for when, and offer the papers."""
     form = _form(request)
-    occasion = _occasion(form)
+    occasion = occasion_of(form)
     context = {
         "form": form,
         "occasion": occasion,
         "organisation": request.organisation,
         "files": [(each, _address(request, "file", each.kind)) for each in FILES.values()],
         "picture_url": _address(request, "picture"),
+        "deck_url": _address(request, "deck"),
     }
     return render(request, "briefings/briefings.html", context)
 
@@ -43,7 +44,7 @@ def briefings(request: MemberRequest) -> HttpResponse:
 @member_required
 def picture(request: MemberRequest) -> HttpResponse:
     """Show the one-page picture in words, as whoever uses a screen reader gets it."""
-    occasion = _occasion(_form(request))
+    occasion = occasion_of(_form(request))
     if occasion is None:
         return redirect(_address(request, "briefings"))
     context = {
@@ -64,7 +65,7 @@ def file(request: MemberRequest, kind: str) -> HttpResponse:
     wanted = FILES.get(kind)
     if wanted is None:
         raise Http404
-    occasion = _occasion(_form(request))
+    occasion = occasion_of(_form(request))
     if occasion is None:
         return redirect(_address(request, "briefings"))
     try:
@@ -87,7 +88,8 @@ def _form(request: MemberRequest) -> BriefingForm:
     return BriefingForm(request.GET if has_chosen else None, organisation=request.organisation)
 
 
-def _occasion(form: BriefingForm) -> Occasion | None:
+def occasion_of(form: BriefingForm) -> Occasion | None:
+    """What was chosen, or None until it is whole."""
     if not form.is_valid():
         return None
     return Occasion(

@@ -17,6 +17,7 @@ from publicbodies import urls as public_bodies
 
 from . import pages, sitemaps
 from .admin_preview import markdown_preview
+from .blank_deck import blank_deck
 from .dashboard import dashboard
 from .health import health
 from .leaving import delete_organisation
@@ -45,6 +46,7 @@ urlpatterns = [
     path("public-bodies/<body:slug>/", BodyInPracticeView.as_view(), name="body-in-practice"),
     path("public-bodies/", include(public_bodies)),
     path("templates/<slug:slug>.docx", blank_letter, name="blank-letter"),
+    path("templates/deck.pptx", blank_deck, name="blank-deck"),
     path("toolkit.pdf", toolkit_pdf, name="toolkit-pdf"),
     path("search/", SearchView.as_view(), name="search"),
     path("accessibility/", pages.AccessibilityView.as_view(), name="accessibility"),

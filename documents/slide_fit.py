@@ -17,7 +17,7 @@ AFTER: Final = 0.45  # the space after a paragraph, as a part of its size
 # Programs break lines a little differently: nothing is set to the very edge.
 SAFE: Final = 0.97
 # A source stands smaller than the words it supports, and never below what a back row can read.
-SMALLER: Final = 0.84
+SMALLER: Final = 0.72
 SMALLEST: Final = 18
 
 

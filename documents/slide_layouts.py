@@ -108,7 +108,7 @@ COLUMNS: Final = Layout(
 )
 CARDS: Final = Layout("Four principles", "cust", (HEAD, *_cards()))
 TABLE: Final = Layout(
-    "Title and table", "tbl", (HEAD, Place("tbl", "Table", 10, WHOLE, (22, 20, 18), prompt="Table"))
+    "Title and table", "tbl", (HEAD, Place("tbl", "Table", 10, WHOLE, (24, 22, 20, 18), prompt="Table"))
 )
 PICTURE: Final = Layout(
     "Text and picture", "picTx",

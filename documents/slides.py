@@ -12,6 +12,7 @@ from typing import Final
 
 from .plain_text import one_line
 from .slide_fit import (
+    AFTER,
     LINE,
     Box,
     Paragraph,
@@ -180,9 +181,11 @@ def _opening(slide: Opening) -> Page:
     box = layout.place(1).inside
     lines = [Paragraph(one_line(line), bullet=False) for line in slide.lines if line.strip()]
     size = largest(lines, box)
-    while size is None:
-        lines = lines[:-1] if len(lines) > 1 else [Paragraph(cut_to_lines(lines[0].words, box.width, 18, 6))]
-        size = largest(lines, box)
+    if size is None:
+        # Whose deck it is, for whom and when: of each as much as leaves room for the others.
+        size = box.sizes[-1]
+        most = max(1, int(box.height / (size * (LINE + AFTER))) // len(lines))
+        lines = [replace(each, words=cut_to_lines(each.words, box.width, size, most)) for each in lines]
     return _page(layout, slide, texts={1: (size, lines)}, picture=slide.logo)
 
 

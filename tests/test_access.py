@@ -118,6 +118,7 @@ TABLE = {
     "publicbodies:body": READ,
     "body-in-practice": READ,
     "blank-letter": READ,
+    "blank-deck": READ,
     "toolkit-pdf": cells(*[(503, 405)] * 5),  # nobody has made one yet
     "search": READ,
     "accessibility": READ,
@@ -321,6 +322,8 @@ TABLE = {
     "briefings:bid": OWN,
     # Without a body named they lead to the form that asks for one.
     "briefings:picture": cells((302, 302), (302, 405), (302, 405), (302, 405), (403, 405)),
+    "briefings:deck": OWN,
+    "briefings:deck-file": cells((302, 302), (302, 405), (302, 405), (302, 405), (403, 405)),
     "briefings:file": cells((302, 302), (302, 405), (302, 405), (302, 405), (403, 405)),
     "markdown-preview": cells((302, 302), (405, 404), (405, 404), (405, 404), (405, 200)),
     "progress": ADMIN | {"curator": (200, 405)},
