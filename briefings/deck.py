@@ -96,7 +96,6 @@ def _contact(organisation: Organisation) -> list[str]:
 def _opening(occasion: Occasion, setting: Setting) -> Slide:
     organisation = occasion.organisation
     groups = [f"We support {organisation.groups_supported}."] if organisation.groups_supported else []
-    logo = stored_bytes(organisation.logo)
     return Opening(
         setting.title,
         [setting.organisation, f"For {setting.body}", setting.day],
@@ -109,7 +108,7 @@ def _opening(occasion: Occasion, setting: Setting) -> Slide:
             ),
             ("Our own details",),
         ),
-        Picture(logo, f"Logo of {organisation.name}") if logo else None,
+        Picture.of(stored_bytes(organisation.logo), f"Logo of {organisation.name}"),
     )
 
 

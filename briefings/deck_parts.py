@@ -185,8 +185,8 @@ def cases(rows: Iterable[CaseStudy], body: PublicBody | None) -> Iterator[Slide]
 
 def _picture(row: CaseStudy) -> Picture | None:
     for picture in row.pictures.all():
-        if content := stored_bytes(picture.file):
-            return Picture(content, picture.alt)
+        if found := Picture.of(stored_bytes(picture.file), picture.alt):
+            return found
     return None
 
 

@@ -6,9 +6,12 @@ down to what a back row can read, and then goes on on a slide “(continued)”.
 """
 
 import datetime
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
+
+from PIL import Image, UnidentifiedImageError
 
 from .plain_text import one_line
 from .slide_fit import (
@@ -44,6 +47,15 @@ class Picture:
 
     content: bytes
     alt: str
+
+    @classmethod
+    def of(cls, content: bytes | None, alt: str) -> "Picture | None":
+        """Return the picture, or None without one and for bytes that are none."""
+        try:
+            Image.open(io.BytesIO(content or b"")).verify()
+        except (UnidentifiedImageError, OSError, SyntaxError):
+            return None
+        return cls(content or b"", alt)
 
 
 @dataclass(frozen=True)

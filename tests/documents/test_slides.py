@@ -115,6 +115,13 @@ def test_a_picture_keeps_its_proportions_and_has_words():
     assert {shape.crop_left + shape.crop_top for shape in pictures} == {0}
 
 
+def test_what_is_no_picture_is_left_out():
+    good = picture()
+    assert Picture.of(good.content, "x") == Picture(good.content, "x")
+    assert Picture.of(None, "x") is None
+    assert Picture.of(b"no picture", "x") is None
+
+
 def test_names_of_any_length_stay_on_their_slide():
     deck = Deck(
         a_deck(
