@@ -196,7 +196,8 @@ def _opening(slide: Opening) -> Page:
     if size is None:
         # Whose deck it is, for whom and when: of each as much as leaves room for the others.
         size = box.sizes[-1]
-        most = max(1, int(box.height / (size * (LINE + AFTER))) // len(lines))
+        room = box.height - len(lines) * size * AFTER
+        most = max(1, int(room / (size * LINE)) // len(lines))
         lines = [replace(each, words=cut_to_lines(each.words, box.width, size, most)) for each in lines]
     return _page(layout, slide, texts={1: (size, lines)}, picture=slide.logo)
 

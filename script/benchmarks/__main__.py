@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from . import letters, pages, public_bodies, ready
+from . import briefings, letters, pages, public_bodies, ready
 from .served import ROOT, Measure, prepare
 
 # A new subject is a function that returns its measures, in a module beside this one, and a line here.
@@ -28,6 +28,7 @@ PARTS: dict[str, Callable[[], list[Measure]]] = {
     "preview": letters.live_preview,
     "memory": letters.memory,
     "toolkit": letters.whole_toolkit,
+    "deck": briefings.deck,
     "suggestions": public_bodies.suggestions,
     "every-body": ready.every_body,  # late: it addresses the demonstration's letter to everybody
     "pages": pages.speed,  # last: it fills the database
