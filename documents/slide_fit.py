@@ -69,12 +69,16 @@ def wrapped(words: str, width: float, size: float, *, bold: bool = False) -> lis
 def _pieces(words: Sequence[str], room: float, size: float, bold: bool) -> Iterator[str]:
     for word in words:
         rest = word
-        while width_pt(rest, size, bold=bold) > room and len(rest) > 1:
-            cut = next(
-                (at for at in range(len(rest) - 1, 0, -1) if width_pt(rest[:at], size, bold=bold) <= room), 1
-            )
-            yield rest[:cut]
-            rest = rest[cut:]
+        while len(rest) > 1 and width_pt(rest, size, bold=bold) > room:
+            low, high = 1, len(rest) - 1  # the most characters that fit, and one at least
+            while low < high:
+                middle = (low + high + 1) // 2
+                if width_pt(rest[:middle], size, bold=bold) <= room:
+                    low = middle
+                else:
+                    high = middle - 1
+            yield rest[:low]
+            rest = rest[low:]
         yield rest
 
 
@@ -139,10 +143,14 @@ def on_lines(words: str, box: Box, *, bold: bool = False, ending: str = "") -> t
     for size in box.sizes:
         if _stands(words + ending, box, size, bold):
             return size, words + ending
-    size, kept = box.sizes[-1], words
-    while kept and not _stands(f"{kept}…{ending}", box, size, bold):
-        kept = kept[:-1].rstrip(" ,.;:–(")
-    return size, f"{kept}…{ending}"
+    size, low, high = box.sizes[-1], 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _stands(f"{words[:middle]}…{ending}", box, size, bold):
+            low = middle
+        else:
+            high = middle - 1
+    return size, f"{words[:low].rstrip(' ,.;:–(')}…{ending}"
 
 
 def _stands(words: str, box: Box, size: int, bold: bool) -> bool:

@@ -17,7 +17,6 @@ from .plain_text import one_line
 from .slide_fit import (
     AFTER,
     LINE,
-    Box,
     Paragraph,
     cut_to_lines,
     divided,
@@ -258,29 +257,34 @@ def _table(slide: Table) -> Iterator[Page]:
     box = TABLE.place(10).inside
     whole = sum(slide.widths)
     widths = [box.width * part / whole for part in slide.widths]
-    least = len(_parts(slide, widths, box, box.sizes[-1], box.height))
-    size = next(each for each in box.sizes if len(_parts(slide, widths, box, each, box.height)) <= least)
+    rows = {size: _rows(slide, widths, size) for size in box.sizes}
+    least = len(_parts(rows[box.sizes[-1]], box.height))
+    size = next(each for each in box.sizes if len(_parts(rows[each], box.height)) <= least)
     # Evenly: the least height at which no slide more is needed.
     height = next(
-        at for at in range(60, int(box.height) + 2, 4) if len(_parts(slide, widths, box, size, at)) <= least
+        at
+        for at in range(60, int(box.height) + 4, 4)
+        if len(_parts(rows[size], min(at, box.height))) <= least
     )
-    for rows, heights in _parts(slide, widths, box, size, min(height, box.height)):
-        yield _page(TABLE, slide, grid=Grid(rows, widths, heights, size, slide.description))
+    for part in _parts(rows[size], min(height, box.height)):
+        cells, heights = [words for words, _ in part], [own for _, own in part]
+        yield _page(TABLE, slide, grid=Grid(cells, widths, heights, size, slide.description))
 
 
-def _parts(
-    slide: Table, widths: Sequence[float], box: Box, size: int, height: float
-) -> list[tuple[list[list[str]], list[float]]]:
-    """Return the rows of each slide with their heights, the header first on each."""
-    header, head_height = _row(slide.header, widths, size, bold=True)
-    parts: list[tuple[list[list[str]], list[float]]] = []
-    for row in slide.rows:
-        cells, own = _row(row, widths, size)
-        if parts and sum(parts[-1][1]) + own <= height:
-            parts[-1][0].append(cells)
-            parts[-1][1].append(own)
+def _rows(slide: Table, widths: Sequence[float], size: int) -> list[tuple[list[str], float]]:
+    """Return the words and the height of each row at a size, the header first."""
+    return [_row(slide.header, widths, size, bold=True), *(_row(row, widths, size) for row in slide.rows)]
+
+
+def _parts(rows: Sequence[tuple[list[str], float]], height: float) -> list[list[tuple[list[str], float]]]:
+    """Return the rows of each slide, with the header first on each."""
+    header, *others = rows
+    parts: list[list[tuple[list[str], float]]] = []
+    for row in others:
+        if parts and sum(own for _, own in [*parts[-1], row]) <= height:
+            parts[-1].append(row)
         else:
-            parts.append(([header, cells], [head_height, own]))
+            parts.append([header, row])
     return parts
 
 
