@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from casestudies.models import SuccessFactor
@@ -13,7 +14,7 @@ from members.forms import PlainForm
 from publicbodies.models import PublicBody
 
 from .bodies import bodies_of, key_of, people_of
-from .models import LONG_WORDS, Agreement, FactorTick, Lead, LeadKind, OwnBody, Party, Side
+from .models import LONG_WORDS, Agreement, FactorTick, Lead, LeadKind, OwnBody, Party, Promise, Side
 
 OTHER = "other"
 
@@ -119,6 +120,29 @@ class LeavingForm(PlainForm, forms.ModelForm):
         if day and since and day < since:
             self.add_error("left_on", "Enter a day on or after they began")
         return cleaned
+
+
+class PromisesUnderForm(PlainForm, forms.Form):
+    """Which of the open promises with the bodies that agree belong to an agreement, of those under none."""
+
+    promises = forms.ModelMultipleChoiceField(
+        queryset=Promise.objects.none(),
+        label="Promises that belong to it",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick at least one promise"},
+    )
+
+    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agreement = agreement
+        self.fields["promises"].queryset = Promise.objects.for_agreement_to_take(agreement)  # type: ignore[attr-defined]
+
+    def save(self) -> None:
+        """Put those that are ticked under the agreement."""
+        chosen = [promise.pk for promise in self.cleaned_data["promises"]]
+        Promise.objects.filter(pk__in=chosen, agreement=None).update(
+            agreement=self.agreement, revision=F("revision") + 1, changed_at=timezone.now()
+        )
 
 
 class FactorsForm(PlainForm, forms.Form):

@@ -15,7 +15,14 @@ from django.views.decorators.http import require_http_methods
 from members.access import MemberRequest, member_required
 
 from . import stages
-from .agreement_part_forms import FactorsForm, LeadForm, LeavingForm, PartyForm, leaving_today
+from .agreement_part_forms import (
+    FactorsForm,
+    LeadForm,
+    LeavingForm,
+    PartyForm,
+    PromisesUnderForm,
+    leaving_today,
+)
 from .agreement_views import get_agreement
 from .models import Agreement, AgreementStage, Lead, Party, Side
 from .stage_forms import StageForm
@@ -197,6 +204,16 @@ def lead_remove(request: MemberRequest, pk: int) -> HttpResponse:
     """Take out a lead that was named by mistake."""
     found = get_lead(request, pk)
     return ask_and_remove(request, found.agreement, found, "Take out")
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def agreement_promises(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Put promises that were made before, with the bodies that agree, under an agreement."""
+    found = get_agreement(request, uuid)
+    form = PromisesUnderForm(request.POST or None, agreement=found)
+    to = f"{found.get_absolute_url()}#promises"
+    return edit_part(request, found, form, "Promises made before", to=to)
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,7 +20,7 @@ from . import stages
 from .agreement_due import lines_of
 from .agreement_forms import AgreementForm, NewAgreementForm
 from .agreement_talk import talk_about
-from .models import Agreement, AgreementQuerySet, AgreementStage
+from .models import Agreement, AgreementQuerySet, AgreementStage, Promise
 from .stages import Need, Way
 
 
@@ -82,6 +82,7 @@ def agreement(request: MemberRequest, uuid: UUID) -> HttpResponse:
     context = {
         "agreement": found,
         "promises": found.promises.filter(plan=None).for_page(),
+        "to_take": Promise.objects.for_agreement_to_take(found).count() if not found.has_ended else 0,
         "meetings": found.meetings.filter(is_review=False).for_page(),
         "versions": found.versions.for_list(),
         "stage": stages.stage_on(facts),

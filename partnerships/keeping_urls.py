@@ -11,6 +11,7 @@ urlpatterns = [
         parts.agreement_stage,
         name="agreement-stage",
     ),
+    path("<uuid:uuid>/promises/", parts.agreement_promises, name="agreement-promises"),
     path("<uuid:uuid>/factors/", parts.factors, name="agreement-factors"),
     path("<uuid:uuid>/parties/new/", parts.party_new, name="party-new"),
     path("parties/<int:pk>/", parts.party, name="party"),

@@ -103,11 +103,12 @@ def meeting_new(request: MemberRequest) -> HttpResponse:
     """Plan a meeting, with the body or agreement that the address names. One that has been leads on."""
     organisation, agreement = request.organisation, agreement_named(request)
     row = Meeting(organisation=organisation, recorded_by=request.user, agreement=agreement)
+    is_review = bool(agreement and "review" in request.GET)
     form = MeetingForm(
         request.POST or None,
         instance=row,
         where=body_named(organisation, request.GET.get("body", "")),
-        initial={"is_review": bool(agreement and "review" in request.GET)},
+        initial={"is_review": is_review, "subject": "Yearly review" if is_review else ""},
     )
     if form.is_valid():
         saved = form.save()
@@ -116,7 +117,9 @@ def meeting_new(request: MemberRequest) -> HttpResponse:
             return redirect("partnerships:meeting-write-up", saved.pk)
         messages.success(request, f"Saved: {saved}.")
         return redirect(saved)
-    back = next_address(request, meetings_address(organisation))
+    back = next_address(
+        request, agreement.get_absolute_url() if agreement else meetings_address(organisation)
+    )
     context = {"form": form, "title": "Plan a meeting", "organisation": organisation, "next": back}
     return render(request, "partnerships/meeting_form.html", context)
 

@@ -233,6 +233,7 @@ TABLE = {
     "own-body-with-letters": OBJECT,
     "partnerships:agreement-stage": OBJECT_FORM,
     "partnerships:agreement-factors": OBJECT_FORM,
+    "partnerships:agreement-promises": OBJECT_FORM,
     "partnerships:party-new": OBJECT_FORM,
     "partnerships:party": OBJECT_FORM,
     "partnerships:party-remove": REMOVED,
@@ -533,7 +534,7 @@ def kwargs(
         *("agreement-text", "agreement-versions", "agreement-version-new", "link-new", "poll-new"),
     ]
     of_version = ["agreement-version", "agreement-version-changes"]
-    of_agreement += ["agreement-factors", "disagreement"]
+    of_agreement += ["agreement-factors", "agreement-promises", "disagreement"]
     of_agreement += [f"{name}-new" for name in ("party", "lead", "notice", "success", "concern")]
     of_kept = {
         "party": ["party", "party-remove"],

@@ -169,3 +169,12 @@ class Meeting(AtBody):
     @property
     def is_held(self) -> bool:
         return self.state == MeetingState.HELD
+
+    @property
+    def is_to_take_in(self) -> bool:
+        """Whether this review was held and its agreement does not know of it yet."""
+        agreement = self.agreement
+        if not (self.is_review and self.is_held and agreement and agreement.is_in_force):
+            return False
+        is_of_it = bool(agreement.signed_on and agreement.signed_on <= self.meets_on)
+        return is_of_it and (agreement.reviewed_on is None or agreement.reviewed_on < self.meets_on)

@@ -50,6 +50,14 @@ class PromiseQuerySet(AtBodyQuerySet):
         """Promises kept or not, those found out last first."""
         return self.exclude(state=PromiseState.OPEN).order_by("-settled_on", "-changed_at")
 
+    def for_agreement_to_take(self, agreement: Agreement) -> Self:
+        """Open promises under no agreement, with the bodies that are parties to this one."""
+        parties = agreement.parties.all()
+        bodies = Q(body__in=[each.body_id for each in parties if each.body_id])
+        own = Q(own_body__in=[each.own_body_id for each in parties if each.own_body_id])
+        rows = self.for_organisation(agreement.organisation).open().filter(agreement=None)
+        return rows.filter(bodies | own)
+
     def of_side(self, side: Side) -> Self:
         return self.filter(side=side)
 
