@@ -410,7 +410,7 @@ def test_many_to_chase_are_one_line(leader, harbourside, django_assert_max_num_q
     people = Recipient.objects.nameless_at(dict.fromkeys(bodies, Post.LEADER), harbourside)
     for person in people:
         sent(person).settle(Outcome.OPEN, None, "Ring", CHASE)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         rows = list(due(harbourside, CHASE))
     assert [row.text for row in rows][:2] == [
         "Chase 6 contacts that nobody has answered", "Look at 6 next steps whose day has come",
