@@ -4,7 +4,7 @@ from typing import Final
 
 # What stands together on the first page and at the side, in this order.
 SUBJECTS: Final = {
-    "The Covenant": ("Principle", "LCSIFunction", "Impact"),
+    "The Covenant": ("Principle", "PrinciplePoint", "Expectation", "ProgressSign", "LCSIFunction", "Impact"),
     "Evidence": ("Finding", "EvidenceUse", "EquityPoint", "Source"),
     "Guidance and news": ("GuidePage", "StartingPoint", "Update", "GlossaryTerm", "Link"),
     "Case studies": ("CaseStudy", "Story", "SuccessFactor"),

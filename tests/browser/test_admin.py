@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from casestudies.models import CaseStudy, Status
 from letters.models import LetterTemplate
+from principles.models import Finding
 from members.feedback import Feedback
 from members.models import Organisation
 from partnerships.models import Agreement
@@ -31,34 +32,42 @@ def told_by_many():
 
 
 @pytest.fixture
-def addresses(content, harbourside):
+def addresses(content, harbourside, member):
     """A page of each kind, and those that are ours."""
     message = told_by_many()
     letter = LetterTemplate.objects.get(slug="public-body")
     version = letter.versions.first()
+    finding = Finding.objects.get(ref="E4")
     study = CaseStudy.objects.get(slug="calderdale")
     draft = CaseStudy.objects.get(slug="suffolk")
     draft.move_to(Status.WITHDRAWN)
-    return [reverse("progress"), reverse("feedback-counts")] + [
-        reverse(f"admin:{name}", args=args)
-        for name, *args in (
-            ("index",),
-            ("casestudies_casestudy_changelist",),
-            ("casestudies_casestudy_change", study.pk),
-            ("casestudies_casestudy_history", study.pk),
-            ("casestudies_casestudy_simple_history", study.pk, study.history.first().pk),
-            ("casestudies_casestudy_preview", draft.pk),
-            ("letters_lettertemplate_change", letter.pk),
-            ("letters_lettertemplate_paste", letter.pk),
-            ("letters_lettertemplateversion_preview", version.pk),
-            ("letters_lettertemplateversion_compare", version.pk),
-            ("members_feedback_changelist",),
-            ("members_feedback_change", message.pk),
-            ("members_story_changelist",),
-            ("members_organisation_change", harbourside.pk),
-            ("members_organisation_invite", harbourside.pk),
-        )
-    ]
+    return (
+        [reverse("progress"), reverse("feedback-counts")]
+        + [
+            reverse(f"admin:{name}", args=args)
+            for name, *args in (
+                ("index",),
+                ("casestudies_casestudy_changelist",),
+                ("casestudies_casestudy_change", study.pk),
+                ("casestudies_casestudy_history", study.pk),
+                ("casestudies_casestudy_simple_history", study.pk, study.history.first().pk),
+                ("casestudies_casestudy_preview", draft.pk),
+                ("letters_lettertemplate_change", letter.pk),
+                ("letters_lettertemplate_paste", letter.pk),
+                ("letters_lettertemplateversion_preview", version.pk),
+                ("letters_lettertemplateversion_compare", version.pk),
+                ("members_feedback_changelist",),
+                ("members_feedback_change", message.pk),
+                ("members_story_changelist",),
+                ("members_organisation_change", harbourside.pk),
+                ("members_organisation_invite", harbourside.pk),
+                ("principles_finding_official_wording", finding.pk),
+                ("principles_source_delete", finding.source.pk),
+                ("members_user_change", member.pk),
+            )
+        ]
+        + [reverse("to-check")]
+    )
 
 
 def test_every_kind_of_page_a_curator_works_on(page, axe, sign_in, curator_client, addresses):
