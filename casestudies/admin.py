@@ -34,6 +34,7 @@ from .curation import (
     NeedsFilter,
     finish,
     is_last_function,
+    warn_of_old_figure,
 )
 from .pictures import handed_out
 from .publication import steps
@@ -191,6 +192,12 @@ class CaseStudyAdmin(CuratedAdmin):
                 obj.published_on = form.initial.get("published_on")
         super().save_model(request, obj, form, change)
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.model is models.Figure:
+            for figure in formset.initial_forms:
+                warn_of_old_figure(self, request, form.instance, figure)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if refusal := finish(form.instance, publishes=form.publishes):
@@ -273,6 +280,10 @@ class FigureAdmin(CaseStudyPartAdmin):
         (None, {"fields": ("case_study", "slug", "value", "unit", "meaning", "as_of", "source", "order")}),
         PROVENANCE,
     )
+
+    def save_model(self, request: HttpRequest, obj: models.Figure, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        warn_of_old_figure(self, request, obj.case_study, form)
 
 
 @admin.register(models.Partner)

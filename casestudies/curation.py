@@ -152,3 +152,17 @@ def is_last_function(tag: FunctionTag) -> bool:
     """Whether a published case study would be left without a function."""
     study = tag.case_study
     return study.is_published and study.function_tags.count() == 1
+
+
+def warn_of_old_figure(modeladmin: Any, request: HttpRequest, study: CaseStudy, form: Any) -> None:
+    """Tell when a figure was corrected and the sentence for letters still has the old one.
+
+    Letters print that sentence: only when it changes are members told whose letters say it.
+    """
+    old = form.initial.get("value")
+    if old and "value" in form.changed_data and old in study.letter_sentence:
+        words = (
+            f"The sentence for letters still says “{old}”. Correct it too: members whose letters "
+            "print it are told then."
+        )
+        modeladmin.message_user(request, words, messages.WARNING)

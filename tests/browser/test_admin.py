@@ -9,10 +9,10 @@ from playwright.sync_api import expect
 
 from casestudies.models import CaseStudy, Status
 from letters.models import LetterTemplate
-from principles.models import Finding
 from members.feedback import Feedback
 from members.models import Organisation
 from partnerships.models import Agreement
+from principles.models import Finding
 
 from .test_pages import LOOKS, complaints
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from casestudies.models import CaseStudy, Status, SuccessFactor
+from casestudies.models import CaseStudy, Figure, Status, SuccessFactor
 from covenant_toolkit import roles
 from covenant_toolkit.subjects import SUBJECTS
 from letters.models import Citation, CitationKind, Letter, LetterTemplate, LetterVersion, StarterExample
@@ -267,3 +267,15 @@ def test_one_row_in_use_keeps_all_that_were_chosen_with_it(curator_client, lette
     assert "3 letters of members cite it" in answer.text
     assert Finding.objects.count() == len(rows)
     assert Group.objects.exists()
+
+
+def test_a_corrected_figure_points_to_the_sentence_that_letters_print(curator_client):
+    figure = Figure.objects.select_related("case_study").first()
+    study = figure.case_study
+    study.letter_sentence = f"In {study.place} it was {figure.value}."
+    study.save()
+    url, old = address(Figure, "change", figure.pk), figure.value
+    form = curator_client.get(url).context["adminform"].form
+    data = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    answer = curator_client.post(url, data | {"value": "999"}, follow=True)
+    assert f"The sentence for letters still says “{old}”" in answer.text
