@@ -89,8 +89,8 @@ def setting_of(occasion: Occasion) -> Setting:
 
 def _contact(organisation: Organisation) -> list[str]:
     signer = ", ".join(filter(None, [organisation.signer_name, organisation.signer_role]))
-    reached = " · ".join(filter(None, [organisation.email, organisation.phone, organisation.website]))
-    return [line for line in (signer, organisation.name, reached) if line]
+    reached = ", ".join(filter(None, [organisation.email, organisation.phone]))
+    return [line for line in (signer, organisation.name, reached, organisation.website) if line]
 
 
 def _opening(occasion: Occasion, setting: Setting) -> Slide:
