@@ -310,14 +310,14 @@ class Room:
     weak: int
     note: int
     items: int = IN_A_BOX
-    weaknesses: int = 2
+    weaknesses: int = 5
     is_dense: bool = False
 
 
 ROOMS: Final = (
     Room(evidence=170, finding=220, here=80, item=160, weak=160, note=220),
     Room(evidence=170, finding=220, here=80, item=160, weak=160, note=220, is_dense=True),
-    Room(evidence=90, finding=140, here=40, item=70, weak=70, note=100, items=3, is_dense=True),
+    Room(evidence=90, finding=140, here=40, item=70, weak=70, note=100, items=3, weaknesses=2, is_dense=True),
     Room(evidence=36, finding=90, here=20, item=30, weak=36, note=44, items=2, weaknesses=1, is_dense=True),
 )
 
@@ -362,7 +362,10 @@ def _evidence_within(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
 
 
 def _some(words: Sequence[str], room: Room) -> list[str]:
-    return [shortened(each, room.weak) for each in words[: room.weaknesses]]
+    """As many as there is room for, and how many more there are: what is weak is not left out in silence."""
+    kept = [shortened(each, room.weak) for each in words[: room.weaknesses]]
+    more = len(words) - len(kept)
+    return [*kept, f"And {more} more"] if more else kept
 
 
 def rungs_in_head() -> list[tuple[int, str]]:
