@@ -29,6 +29,7 @@ PARTS: dict[str, Callable[[], list[Measure]]] = {
     "memory": letters.memory,
     "toolkit": letters.whole_toolkit,
     "deck": briefings.deck,
+    "pack": briefings.pack,
     "suggestions": public_bodies.suggestions,
     "every-body": ready.every_body,  # late: it addresses the demonstration's letter to everybody
     "pages": pages.speed,  # last: it fills the database
