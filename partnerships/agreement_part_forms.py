@@ -135,7 +135,10 @@ class PromisesUnderForm(PlainForm, forms.Form):
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agreement = agreement
-        self.fields["promises"].queryset = Promise.objects.for_agreement_to_take(agreement)  # type: ignore[attr-defined]
+        field, rows = self.fields["promises"], Promise.objects.for_agreement_to_take(agreement)
+        field.queryset = rows  # type: ignore[attr-defined]
+        if not rows.exists():
+            field.help_text = "Every open promise with those who agree stands under an agreement already"
 
     def save(self) -> None:
         """Put those that are ticked under the agreement."""

@@ -298,6 +298,39 @@ def test_from_an_idea_to_a_renewal(member_client, member, compact, suffolk, harb
     assert "Two promises of three were kept." in page_of(member_client, compact.get_absolute_url())
 
 
+def test_promises_made_before_are_put_under_it(member_client, compact, suffolk, harbourside):
+    def made(what, **more):
+        values = {"organisation": harbourside, "body": suffolk, "side": "theirs"} | more
+        return Promise.objects.create(what=what, **values)
+
+    first = made("Meet")
+    made("Listen")
+    another = Agreement.objects.create(organisation=harbourside, kind="compact", name="Another")
+    elsewhere = PublicBody.objects.get(slug="norfolk")
+    made("Stands elsewhere", agreement=another)
+    made("Settled", state="kept", settled_on=TODAY)
+    made("With another body", body=elsewhere)
+    assert "2 open promises with those who agree stand under no" in page_of(
+        member_client, compact.get_absolute_url()
+    )
+    url = reverse("partnerships:agreement-promises", args=[compact.pk])
+    offered = member_client.get(url).context["form"].fields["promises"].queryset
+    assert [each.what for each in offered] == ["Meet", "Listen"]
+    assert errors_in(member_client.post(url, {"organisation": "harbourside"})) == {
+        "promises": ["Tick at least one promise"]
+    }
+    member_client.post(url, {"promises": [first.pk]})
+    assert [each.what for each in compact.promises.all()] == ["Meet"]
+    Promise.objects.filter(what="Listen").delete()
+    assert "stands under an agreement already" in member_client.get(url).text
+
+
+def test_a_need_leads_to_where_it_is_done(member_client, compact):
+    shown = page_of(member_client, compact.get_absolute_url())
+    new = reverse("partnerships:lead-new", args=[compact.pk])
+    assert f'<a href="{new}">Name a lead on their side</a>' in shown
+
+
 @pytest.fixture
 def kept(compact, harbourside, suffolk):
     """Signed, looked after on both sides, with a promise."""
