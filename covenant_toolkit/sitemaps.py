@@ -16,7 +16,7 @@ from publicbodies.models import PublicBody
 
 PRIVATE = (
     "/admin/", "/accounts/", "/organisation/", "/letters/", "/recipients/", "/partnerships/",
-    "/agreements/", "/case-studies/share/", "/invitations/", "/shared/", "/weekly-email/",
+    "/agreements/", "/briefings/", "/case-studies/share/", "/invitations/", "/shared/", "/weekly-email/",
 )  # fmt: skip
 ALONE = (
     "home", "principles:principles", "principles:functions", "principles:evidence",

@@ -234,11 +234,11 @@ def test_only_published_case_studies_are_found(curator_client):
         return {group.label for group in index.ask("549").groups}
 
     assert {"Case studies", "Figures"} <= sections()
-    curator_client.post(url, {"action": "withdraw", "_selected_action": [study.pk]})
+    curator_client.post(url, {"action": "withdrawn", "_selected_action": [study.pk]})
     assert not {"Case studies", "Figures"} & sections()
-    curator_client.post(url, {"action": "publish", "_selected_action": [study.pk]})
+    curator_client.post(url, {"action": "published", "_selected_action": [study.pk]})
     assert {"Case studies", "Figures"} <= sections()
-    edit(curator_client, study, status=Status.DRAFT)
+    edit(curator_client, study, status=Status.WITHDRAWN)
     assert not {"Case studies", "Figures"} & sections()
     searching.rebuild()
     assert not {"Case studies", "Figures"} & sections()
