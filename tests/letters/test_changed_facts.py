@@ -95,8 +95,9 @@ def test_S4_what_was_sent_stays_and_its_authors_are_told(
     assert reverse("principles:evidence") + "#E4" in page
     for where in (reverse("letters:letters"), reverse("dashboard")):
         assert member_client.get(where).text.count(">A fact changed<") == 1, where
-    (due,) = [row for row in due_for(harbourside, timezone.localdate()) if row.status == "Changed"]
+    due, of_the_draft = [row for row in due_for(harbourside, timezone.localdate()) if row.status == "Changed"]
     assert due.text == "A fact changed since your letter of 12 January 2026"
+    assert of_the_draft.text.startswith("A fact that your draft of ")
     assert member_client.get(due.url).status_code == 200
 
 
