@@ -138,12 +138,23 @@ GATE = {
 }
 
 
+def whole(page):
+    """Wait until the page is there: a click waits for the answer to begin, not for its words.
+
+    The page itself is asked. Playwright's own wait never ends after a click that downloaded a file.
+    """
+    page.evaluate(
+        "() => document.readyState === 'complete' "
+        "|| new Promise(done => addEventListener('load', () => done()))"
+    )
+
+
 @pytest.fixture
 def axe():
     """Check a page as it stands: `assert axe(page) == []`. A violation is a line that says where."""
 
     def violations(page):
-        page.wait_for_load_state()  # a click waits for the answer to begin, not for its words
+        whole(page)
         if page.evaluate("typeof window.axe") == "undefined":
             page.evaluate(AXE)
         found = page.evaluate(

@@ -26,7 +26,7 @@ from partnerships.other_side import keep_view
 from principles.models import LCSIFunction, Principle, ProgressSign, Source
 from publicbodies.models import PublicBody
 
-from .conftest import DESKTOP, PHONE
+from .conftest import DESKTOP, PHONE, whole
 
 # Each width and each scheme once: a layout and the colours are then seen. A walk takes the two pairs in
 # turns, so that what all pages share is seen in all four looks.
@@ -53,7 +53,7 @@ def kind(path):
 
 def complaints(page, axe, looks=LOOKS):
     """What is wrong with the page now open, in each of the looks, with every disclosure open."""
-    page.wait_for_load_state()
+    whole(page)
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     found = []
     for size, scheme in looks:
