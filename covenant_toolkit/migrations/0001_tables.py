@@ -1,12 +1,21 @@
+import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    replaces = [("covenant_toolkit", "0001_initial"), ("covenant_toolkit", "0002_departures")]
+    replaces = [
+        ("covenant_toolkit", "0001_initial"),
+        ("covenant_toolkit", "0002_departures"),
+        ("covenant_toolkit", "0001_squashed"),
+        ("covenant_toolkit", "0002_weekly_email"),
+    ]
 
     initial = True
 
-    dependencies = []
+    dependencies = [
+        ("members", "0002_tables"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -56,6 +65,38 @@ class Migration(migrations.Migration):
                         fields=("model", "key"),
                         name="shipped_row_once",
                         violation_error_message="This row is recorded already.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reminder",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("week", models.DateField(help_text="The Monday.")),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["-week"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "week"),
+                        name="one_reminder_a_week",
+                        violation_error_message="This person has had the email of this week.",
                     )
                 ],
             },

@@ -5,12 +5,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    replaces = [("publicbodies", "0001_initial"), ("publicbodies", "0002_directory")]
+    replaces = [
+        ("publicbodies", "0001_initial"),
+        ("publicbodies", "0002_directory"),
+        ("publicbodies", "0001_squashed"),
+        ("publicbodies", "0002_elected_mayor"),
+    ]
 
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("members", "0001_people"),
     ]
 
     operations = [
@@ -69,6 +74,27 @@ class Migration(migrations.Migration):
                         max_length=30,
                     ),
                 ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The county council of the same area, for a district.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="districts",
+                        to="publicbodies.publicbody",
+                    ),
+                ),
+                (
+                    "strategic_authority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="constituents",
+                        to="publicbodies.publicbody",
+                    ),
+                ),
                 ("gss_code", models.CharField(blank=True, max_length=9, verbose_name="ONS code")),
                 ("ods_code", models.CharField(blank=True, max_length=10, verbose_name="NHS code")),
                 ("shadow_on", models.DateField(blank=True, null=True, verbose_name="shadow authority from")),
@@ -85,6 +111,15 @@ class Migration(migrations.Migration):
                     "last_on",
                     models.DateField(
                         blank=True, help_text="The last day is included.", null=True, verbose_name="last day"
+                    ),
+                ),
+                (
+                    "has_elected_mayor",
+                    models.BooleanField(
+                        blank=True,
+                        help_text="Whether a mayor whom people elected is in office now. It decides who a letter goes to. Unknown: to the leader of a council, to the mayor of a strategic authority.",
+                        null=True,
+                        verbose_name="has an elected mayor",
                     ),
                 ),
                 (
@@ -120,33 +155,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "county",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="The county council of the same area, for a district.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="districts",
-                        to="publicbodies.publicbody",
-                    ),
-                ),
-                (
                     "icbs",
                     models.ManyToManyField(
                         blank=True,
                         related_name="councils",
                         to="publicbodies.publicbody",
                         verbose_name="integrated care boards",
-                    ),
-                ),
-                (
-                    "strategic_authority",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="constituents",
-                        to="publicbodies.publicbody",
                     ),
                 ),
             ],
@@ -248,6 +262,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "has_elected_mayor",
+                    models.BooleanField(
+                        blank=True,
+                        help_text="Whether a mayor whom people elected is in office now. It decides who a letter goes to. Unknown: to the leader of a council, to the mayor of a strategic authority.",
+                        null=True,
+                        verbose_name="has an elected mayor",
+                    ),
+                ),
+                (
                     "change_note",
                     models.TextField(
                         blank=True, help_text="What is about to change, in a sentence that a letter may use."
@@ -273,24 +296,6 @@ class Migration(migrations.Migration):
                         verbose_name="what to check",
                     ),
                 ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
                 (
                     "county",
                     models.ForeignKey(
@@ -312,6 +317,24 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="publicbodies.publicbody",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -339,24 +362,6 @@ class Migration(migrations.Migration):
                         verbose_name="from",
                     ),
                 ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
                 (
                     "body",
                     models.ForeignKey(
@@ -379,6 +384,24 @@ class Migration(migrations.Migration):
                         to="publicbodies.publicbody",
                     ),
                 ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "historical succession",
@@ -394,15 +417,6 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
-                (
-                    "history",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        to="publicbodies.historicalpublicbody",
-                    ),
                 ),
                 (
                     "from_publicbody",
@@ -428,6 +442,15 @@ class Migration(migrations.Migration):
                         to="publicbodies.publicbody",
                     ),
                 ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="publicbodies.historicalpublicbody",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
                 "verbose_name": "HistoricalPublicBody_icbs",
@@ -459,6 +482,17 @@ class Migration(migrations.Migration):
                         verbose_name="in use until",
                     ),
                 ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="publicbodies.publicbody",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -475,17 +509,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="publicbodies.publicbody",
                     ),
                 ),
             ],
@@ -507,15 +530,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "starts_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="Empty when it is not known yet.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
                     "body",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -529,6 +543,15 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="inheritances",
                         to="publicbodies.publicbody",
+                    ),
+                ),
+                (
+                    "starts_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty when it is not known yet.",
+                        null=True,
+                        verbose_name="from",
                     ),
                 ),
             ],
@@ -558,6 +581,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="earlier",
+                        to="publicbodies.publicbody",
+                    ),
+                ),
+                (
                     "scheme",
                     models.CharField(
                         choices=[("name", "Official name"), ("ons", "ONS code"), ("nhs", "NHS code")],
@@ -573,14 +604,6 @@ class Migration(migrations.Migration):
                         help_text="The last day. Empty when it is not known.",
                         null=True,
                         verbose_name="in use until",
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="earlier",
-                        to="publicbodies.publicbody",
                     ),
                 ),
             ],

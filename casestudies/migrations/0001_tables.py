@@ -3,16 +3,26 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import casestudies.models
+import casestudies.pictures
+
 
 class Migration(migrations.Migration):
-    replaces = [("casestudies", "0001_initial"), ("casestudies", "0002_listed")]
+    replaces = [
+        ("casestudies", "0001_initial"),
+        ("casestudies", "0002_listed"),
+        ("casestudies", "0001_squashed"),
+        ("casestudies", "0002_publication"),
+        ("casestudies", "0003_told_on_this_site"),
+        ("casestudies", "0004_pictures"),
+    ]
 
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("principles", "0001_squashed"),
-        ("publicbodies", "0001_squashed"),
+        ("members", "0001_people"),
+        ("principles", "0001_tables"),
+        ("publicbodies", "0001_tables"),
     ]
 
     operations = [
@@ -174,9 +184,61 @@ class Migration(migrations.Migration):
                         verbose_name="sentence for a letter",
                     ),
                 ),
-                ("source_line", models.CharField(help_text="As the toolkit gives it.", max_length=200)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case_studies",
+                        to="principles.source",
+                    ),
+                ),
+                (
+                    "source_line",
+                    models.CharField(blank=True, help_text="As the toolkit gives it.", max_length=200),
+                ),
+                (
+                    "told_by_member",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Then it is published only with the member's consent.",
+                        verbose_name="told by a member",
+                    ),
+                ),
+                (
+                    "consent_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day the member agreed to its publication.",
+                        null=True,
+                        verbose_name="consent given on",
+                    ),
+                ),
+                ("consent_withdrawn_on", models.DateField(blank=True, null=True)),
+                (
+                    "from_story",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Its member told it on this site and gives or withdraws its consent there.",
+                        verbose_name="drafted from a story",
+                    ),
+                ),
+                (
+                    "agreed_words",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="The fingerprint of what the member agreed to.",
+                        max_length=64,
+                    ),
+                ),
                 ("checked_on", models.DateField(blank=True, null=True, verbose_name="source checked on")),
-                ("review_by", models.DateField(blank=True, null=True)),
+                (
+                    "review_by",
+                    models.DateField(blank=True, help_text="The day somebody should look again.", null=True),
+                ),
                 (
                     "status",
                     models.CharField(
@@ -194,20 +256,14 @@ class Migration(migrations.Migration):
                 ("order", models.PositiveSmallIntegerField(default=0)),
                 (
                     "principles",
-                    models.ManyToManyField(related_name="case_studies", to="principles.principle"),
+                    models.ManyToManyField(
+                        blank=True, related_name="case_studies", to="principles.principle"
+                    ),
                 ),
                 (
                     "public_bodies",
                     models.ManyToManyField(
                         blank=True, related_name="case_studies", to="publicbodies.publicbody"
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="case_studies",
-                        to="principles.source",
                     ),
                 ),
             ],
@@ -229,7 +285,26 @@ class Migration(migrations.Migration):
                         ),
                         name="published_case_study_has_a_day",
                         violation_error_message="Enter the day it was published.",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("source__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="published_case_study_has_a_source",
+                        violation_error_message="A published case study needs a source.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("told_by_member", False),
+                            models.Q(("consent_on__isnull", False), ("consent_withdrawn_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="published_story_has_consent",
+                        violation_error_message="A member told this, and has not agreed to its publication.",
+                    ),
                 ],
             },
         ),
@@ -410,9 +485,51 @@ class Migration(migrations.Migration):
                         verbose_name="sentence for a letter",
                     ),
                 ),
-                ("source_line", models.CharField(help_text="As the toolkit gives it.", max_length=200)),
+                (
+                    "source_line",
+                    models.CharField(blank=True, help_text="As the toolkit gives it.", max_length=200),
+                ),
+                (
+                    "told_by_member",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Then it is published only with the member's consent.",
+                        verbose_name="told by a member",
+                    ),
+                ),
+                (
+                    "consent_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day the member agreed to its publication.",
+                        null=True,
+                        verbose_name="consent given on",
+                    ),
+                ),
+                ("consent_withdrawn_on", models.DateField(blank=True, null=True)),
+                (
+                    "from_story",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Its member told it on this site and gives or withdraws its consent there.",
+                        verbose_name="drafted from a story",
+                    ),
+                ),
+                (
+                    "agreed_words",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="The fingerprint of what the member agreed to.",
+                        max_length=64,
+                    ),
+                ),
                 ("checked_on", models.DateField(blank=True, null=True, verbose_name="source checked on")),
-                ("review_by", models.DateField(blank=True, null=True)),
+                (
+                    "review_by",
+                    models.DateField(blank=True, help_text="The day somebody should look again.", null=True),
+                ),
                 (
                     "status",
                     models.CharField(
@@ -428,6 +545,17 @@ class Migration(migrations.Migration):
                 ),
                 ("published_on", models.DateField(blank=True, null=True)),
                 ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="principles.source",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -446,17 +574,6 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="principles.source",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "historical case study",
@@ -473,7 +590,6 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
                 ),
-                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
                 (
                     "casestudy",
                     models.ForeignKey(
@@ -484,14 +600,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="casestudies.casestudy",
-                    ),
-                ),
-                (
-                    "history",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        to="casestudies.historicalcasestudy",
                     ),
                 ),
                 (
@@ -506,6 +614,15 @@ class Migration(migrations.Migration):
                         to="principles.principle",
                     ),
                 ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="casestudies.historicalcasestudy",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
                 "verbose_name": "HistoricalCaseStudy_principles",
@@ -519,7 +636,6 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
                 ),
-                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
                 (
                     "casestudy",
                     models.ForeignKey(
@@ -530,14 +646,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="casestudies.casestudy",
-                    ),
-                ),
-                (
-                    "history",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        to="casestudies.historicalcasestudy",
                     ),
                 ),
                 (
@@ -552,9 +660,114 @@ class Migration(migrations.Migration):
                         to="publicbodies.publicbody",
                     ),
                 ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="casestudies.historicalcasestudy",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
                 "verbose_name": "HistoricalCaseStudy_public_bodies",
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalCaseStudyPicture",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("ours", "Ours: a paraphrase in our words"),
+                            ("official", "Official wording"),
+                        ],
+                        default="ours",
+                        max_length=10,
+                        verbose_name="where the words come from",
+                    ),
+                ),
+                (
+                    "needs_checking",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Shown on the page until somebody has compared the text with its source.",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True
+                    ),
+                ),
+                (
+                    "editors_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown to readers beside the text. One or two sentences.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                ("slug", models.SlugField(default=casestudies.models.random_slug, editable=False)),
+                ("file", models.TextField(max_length=100, verbose_name="picture")),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
+                (
+                    "alt",
+                    models.CharField(
+                        help_text="What the picture shows, such as “Six people plant a hedge beside a health centre”.",
+                        max_length=250,
+                        verbose_name="text for those who do not see it",
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=250)),
+                (
+                    "credit",
+                    models.CharField(blank=True, help_text="Who took it, or who owns it.", max_length=120),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "case_study",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="casestudies.casestudy",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical picture",
+                "verbose_name_plural": "historical pictures",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -602,15 +815,6 @@ class Migration(migrations.Migration):
                 ("happened_on", models.DateField()),
                 ("when", models.CharField(blank=True, max_length=60, verbose_name="when, in words")),
                 ("text", models.TextField(help_text="Markdown.")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
                 (
                     "case_study",
                     models.ForeignKey(
@@ -623,15 +827,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
                     "source",
                     models.ForeignKey(
                         blank=True,
@@ -640,6 +835,24 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="principles.source",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -700,15 +913,6 @@ class Migration(migrations.Migration):
                 ("meaning", models.TextField(help_text="What the number counts, in one sentence.")),
                 ("as_of", models.CharField(max_length=60, verbose_name="as of")),
                 ("order", models.PositiveSmallIntegerField(default=0)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
                 (
                     "case_study",
                     models.ForeignKey(
@@ -721,15 +925,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
                     "source",
                     models.ForeignKey(
                         blank=True,
@@ -738,6 +933,24 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="principles.source",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -797,15 +1010,6 @@ class Migration(migrations.Migration):
                         verbose_name="arguable",
                     ),
                 ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
                 (
                     "case_study",
                     models.ForeignKey(
@@ -826,6 +1030,15 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="principles.lcsifunction",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
                     ),
                 ),
                 (
@@ -889,15 +1102,6 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=160)),
                 ("part", models.CharField(blank=True, max_length=200, verbose_name="its part")),
                 ("order", models.PositiveSmallIntegerField(default=0)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
                 (
                     "case_study",
                     models.ForeignKey(
@@ -907,6 +1111,15 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="casestudies.casestudy",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
                     ),
                 ),
                 (
@@ -1046,9 +1259,6 @@ class Migration(migrations.Migration):
                         verbose_name="editor's note",
                     ),
                 ),
-                ("name", models.CharField(max_length=160)),
-                ("part", models.CharField(blank=True, max_length=200, verbose_name="its part")),
-                ("order", models.PositiveSmallIntegerField(default=0)),
                 (
                     "case_study",
                     models.ForeignKey(
@@ -1057,6 +1267,9 @@ class Migration(migrations.Migration):
                         to="casestudies.casestudy",
                     ),
                 ),
+                ("name", models.CharField(max_length=160)),
+                ("part", models.CharField(blank=True, max_length=200, verbose_name="its part")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
                 "ordering": ["order"],
@@ -1117,15 +1330,6 @@ class Migration(migrations.Migration):
                         verbose_name="arguable",
                     ),
                 ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
                 (
                     "case_study",
                     models.ForeignKey(
@@ -1138,15 +1342,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
                     "success_factor",
                     models.ForeignKey(
                         blank=True,
@@ -1155,6 +1350,24 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="casestudies.successfactor",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -1245,6 +1458,99 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CaseStudyPicture",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("ours", "Ours: a paraphrase in our words"),
+                            ("official", "Official wording"),
+                        ],
+                        default="ours",
+                        max_length=10,
+                        verbose_name="where the words come from",
+                    ),
+                ),
+                (
+                    "needs_checking",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Shown on the page until somebody has compared the text with its source.",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True
+                    ),
+                ),
+                (
+                    "editors_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown to readers beside the text. One or two sentences.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "case_study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="casestudies.casestudy",
+                    ),
+                ),
+                ("slug", models.SlugField(default=casestudies.models.random_slug, editable=False)),
+                (
+                    "file",
+                    models.FileField(
+                        storage=casestudies.pictures.public_storage,
+                        upload_to=casestudies.pictures.picture_path,
+                        verbose_name="picture",
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
+                (
+                    "alt",
+                    models.CharField(
+                        help_text="What the picture shows, such as “Six people plant a hedge beside a health centre”.",
+                        max_length=250,
+                        verbose_name="text for those who do not see it",
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=250)),
+                (
+                    "credit",
+                    models.CharField(blank=True, help_text="Who took it, or who owns it.", max_length=120),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+            ],
+            options={
+                "verbose_name": "picture",
+                "ordering": ["order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case_study", "slug"),
+                        name="picture_slug_is_its_own",
+                        violation_error_message="Another picture of this case study has this short name.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("alt", ""), _negated=True),
+                        name="picture_has_words",
+                        violation_error_message="Say what the picture shows.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="CaseStudyUpdate",
             fields=[
                 (
@@ -1286,10 +1592,6 @@ class Migration(migrations.Migration):
                         verbose_name="editor's note",
                     ),
                 ),
-                ("slug", models.SlugField()),
-                ("happened_on", models.DateField()),
-                ("when", models.CharField(blank=True, max_length=60, verbose_name="when, in words")),
-                ("text", models.TextField(help_text="Markdown.")),
                 (
                     "case_study",
                     models.ForeignKey(
@@ -1298,6 +1600,10 @@ class Migration(migrations.Migration):
                         to="casestudies.casestudy",
                     ),
                 ),
+                ("slug", models.SlugField()),
+                ("happened_on", models.DateField()),
+                ("when", models.CharField(blank=True, max_length=60, verbose_name="when, in words")),
+                ("text", models.TextField(help_text="Markdown.")),
                 (
                     "source",
                     models.ForeignKey(
@@ -1360,15 +1666,6 @@ class Migration(migrations.Migration):
                         verbose_name="editor's note",
                     ),
                 ),
-                ("slug", models.SlugField()),
-                (
-                    "value",
-                    models.CharField(help_text="As it is printed, such as “£549.5 million”.", max_length=40),
-                ),
-                ("unit", models.CharField(blank=True, help_text="Such as “people employed”.", max_length=80)),
-                ("meaning", models.TextField(help_text="What the number counts, in one sentence.")),
-                ("as_of", models.CharField(max_length=60, verbose_name="as of")),
-                ("order", models.PositiveSmallIntegerField(default=0)),
                 (
                     "case_study",
                     models.ForeignKey(
@@ -1377,6 +1674,14 @@ class Migration(migrations.Migration):
                         to="casestudies.casestudy",
                     ),
                 ),
+                ("slug", models.SlugField()),
+                (
+                    "value",
+                    models.CharField(help_text="As it is printed, such as “£549.5 million”.", max_length=40),
+                ),
+                ("unit", models.CharField(blank=True, help_text="Such as “people employed”.", max_length=80)),
+                ("meaning", models.TextField(help_text="What the number counts, in one sentence.")),
+                ("as_of", models.CharField(max_length=60, verbose_name="as of")),
                 (
                     "source",
                     models.ForeignKey(
@@ -1385,6 +1690,7 @@ class Migration(migrations.Migration):
                         to="principles.source",
                     ),
                 ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
                 "ordering": ["order"],

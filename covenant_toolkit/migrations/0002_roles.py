@@ -16,16 +16,21 @@ def take(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("covenant_toolkit", "0003_roles"),
+        ("covenant_toolkit", "0004_roles_of_clause_wordings"),
+    ]
+
     dependencies = [
-        ("covenant_toolkit", "0002_weekly_email"),
+        ("covenant_toolkit", "0001_tables"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("principles", "0001_squashed"),
-        ("publicbodies", "0002_elected_mayor"),
-        ("casestudies", "0004_pictures"),
-        ("members", "0008_roles"),
-        ("partnerships", "0009_action_plan"),
-        ("letters", "0003_pre_election_periods"),
+        ("principles", "0001_tables"),
+        ("publicbodies", "0001_tables"),
+        ("casestudies", "0001_tables"),
+        ("members", "0002_tables"),
+        ("partnerships", "0001_tables"),
+        ("letters", "0001_tables"),
     ]
 
     operations = [migrations.RunPython(give, take)]

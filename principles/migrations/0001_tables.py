@@ -6,12 +6,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    replaces = [("principles", "0001_initial"), ("principles", "0002_starting_points")]
+    replaces = [
+        ("principles", "0001_initial"),
+        ("principles", "0002_starting_points"),
+        ("principles", "0001_squashed"),
+        ("principles", "0002_address_problem"),
+    ]
 
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("members", "0001_people"),
     ]
 
     operations = [
@@ -67,6 +72,128 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="GlossaryTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("ours", "Ours: a paraphrase in our words"),
+                            ("official", "Official wording"),
+                        ],
+                        default="ours",
+                        max_length=10,
+                        verbose_name="where the words come from",
+                    ),
+                ),
+                (
+                    "needs_checking",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Shown on the page until somebody has compared the text with its source.",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True
+                    ),
+                ),
+                (
+                    "editors_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown to readers beside the text. One or two sentences.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("term", models.CharField(max_length=80)),
+                ("definition", models.TextField()),
+            ],
+            options={
+                "ordering": ["term"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Link",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("ours", "Ours: a paraphrase in our words"),
+                            ("official", "Official wording"),
+                        ],
+                        default="ours",
+                        max_length=10,
+                        verbose_name="where the words come from",
+                    ),
+                ),
+                (
+                    "needs_checking",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Shown on the page until somebody has compared the text with its source.",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True
+                    ),
+                ),
+                (
+                    "editors_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown to readers beside the text. One or two sentences.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Empty until a curator has found it.",
+                        max_length=500,
+                        verbose_name="web address",
+                    ),
+                ),
+                ("description", models.CharField(blank=True, max_length=250)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "checked_on",
+                    models.DateField(
+                        blank=True, help_text="The day somebody last opened it, or it answered.", null=True
+                    ),
+                ),
+                (
+                    "address_problem",
+                    models.CharField(
+                        blank=True, editable=False, max_length=120, verbose_name="problem with the address"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["order", "title"],
+            },
+        ),
+        migrations.CreateModel(
             name="Source",
             fields=[
                 (
@@ -91,12 +218,76 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "checked_on",
-                    models.DateField(blank=True, help_text="The day somebody last opened it.", null=True),
+                    models.DateField(
+                        blank=True, help_text="The day somebody last opened it, or it answered.", null=True
+                    ),
+                ),
+                (
+                    "address_problem",
+                    models.CharField(
+                        blank=True, editable=False, max_length=120, verbose_name="problem with the address"
+                    ),
                 ),
                 ("editors_note", models.TextField(blank=True, verbose_name="editor's note")),
             ],
             options={
                 "ordering": ["publisher", "title"],
+            },
+        ),
+        migrations.CreateModel(
+            name="GuidePage",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("ours", "Ours: a paraphrase in our words"),
+                            ("official", "Official wording"),
+                        ],
+                        default="ours",
+                        max_length=10,
+                        verbose_name="where the words come from",
+                    ),
+                ),
+                (
+                    "needs_checking",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Shown on the page until somebody has compared the text with its source.",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True
+                    ),
+                ),
+                (
+                    "editors_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown to readers beside the text. One or two sentences.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("summary", models.CharField(max_length=250)),
+                ("body", models.TextField(help_text="Markdown. Headings start at ##.")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "sources",
+                    models.ManyToManyField(blank=True, related_name="guide_pages", to="principles.source"),
+                ),
+            ],
+            options={
+                "ordering": ["order", "title"],
             },
         ),
         migrations.CreateModel(
@@ -238,20 +429,20 @@ class Migration(migrations.Migration):
                 ("definition", models.TextField()),
                 ("order", models.PositiveSmallIntegerField(default=0)),
                 (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="functions",
+                        to="principles.source",
+                    ),
+                ),
+                (
                     "usual_principles",
                     models.ManyToManyField(
                         blank=True,
                         help_text="Offered first when an activity is tagged.",
                         related_name="functions",
                         to="principles.principle",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="functions",
-                        to="principles.source",
                     ),
                 ),
             ],
@@ -320,7 +511,16 @@ class Migration(migrations.Migration):
                         verbose_name="as of",
                     ),
                 ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="principles.source",
+                    ),
+                ),
                 ("order", models.PositiveSmallIntegerField(default=0)),
+                ("principles", models.ManyToManyField(related_name="findings", to="principles.principle")),
                 (
                     "functions",
                     models.ManyToManyField(
@@ -330,185 +530,9 @@ class Migration(migrations.Migration):
                         to="principles.lcsifunction",
                     ),
                 ),
-                ("principles", models.ManyToManyField(related_name="findings", to="principles.principle")),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="findings",
-                        to="principles.source",
-                    ),
-                ),
             ],
             options={
                 "ordering": ["order", "ref"],
-            },
-        ),
-        migrations.CreateModel(
-            name="GlossaryTerm",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "provenance",
-                    models.CharField(
-                        choices=[
-                            ("ours", "Ours: a paraphrase in our words"),
-                            ("official", "Official wording"),
-                        ],
-                        default="ours",
-                        max_length=10,
-                        verbose_name="where the words come from",
-                    ),
-                ),
-                (
-                    "needs_checking",
-                    models.BooleanField(
-                        default=True,
-                        help_text="Shown on the page until somebody has compared the text with its source.",
-                    ),
-                ),
-                (
-                    "reviewed_on",
-                    models.DateField(
-                        blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True
-                    ),
-                ),
-                (
-                    "editors_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown to readers beside the text. One or two sentences.",
-                        verbose_name="editor's note",
-                    ),
-                ),
-                ("slug", models.SlugField(unique=True)),
-                ("term", models.CharField(max_length=80)),
-                ("definition", models.TextField()),
-            ],
-            options={
-                "ordering": ["term"],
-            },
-        ),
-        migrations.CreateModel(
-            name="GuidePage",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "provenance",
-                    models.CharField(
-                        choices=[
-                            ("ours", "Ours: a paraphrase in our words"),
-                            ("official", "Official wording"),
-                        ],
-                        default="ours",
-                        max_length=10,
-                        verbose_name="where the words come from",
-                    ),
-                ),
-                (
-                    "needs_checking",
-                    models.BooleanField(
-                        default=True,
-                        help_text="Shown on the page until somebody has compared the text with its source.",
-                    ),
-                ),
-                (
-                    "reviewed_on",
-                    models.DateField(
-                        blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True
-                    ),
-                ),
-                (
-                    "editors_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown to readers beside the text. One or two sentences.",
-                        verbose_name="editor's note",
-                    ),
-                ),
-                ("slug", models.SlugField(unique=True)),
-                ("title", models.CharField(max_length=120)),
-                ("summary", models.CharField(max_length=250)),
-                ("body", models.TextField(help_text="Markdown. Headings start at ##.")),
-                ("order", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "sources",
-                    models.ManyToManyField(blank=True, related_name="guide_pages", to="principles.source"),
-                ),
-            ],
-            options={
-                "ordering": ["order", "title"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Link",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "provenance",
-                    models.CharField(
-                        choices=[
-                            ("ours", "Ours: a paraphrase in our words"),
-                            ("official", "Official wording"),
-                        ],
-                        default="ours",
-                        max_length=10,
-                        verbose_name="where the words come from",
-                    ),
-                ),
-                (
-                    "needs_checking",
-                    models.BooleanField(
-                        default=True,
-                        help_text="Shown on the page until somebody has compared the text with its source.",
-                    ),
-                ),
-                (
-                    "reviewed_on",
-                    models.DateField(
-                        blank=True, help_text="The day NAVCA's staff read and approved this text.", null=True
-                    ),
-                ),
-                (
-                    "editors_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown to readers beside the text. One or two sentences.",
-                        verbose_name="editor's note",
-                    ),
-                ),
-                ("slug", models.SlugField(unique=True)),
-                ("title", models.CharField(max_length=160)),
-                (
-                    "url",
-                    models.URLField(
-                        blank=True,
-                        help_text="Empty until a curator has found it.",
-                        max_length=500,
-                        verbose_name="web address",
-                    ),
-                ),
-                ("description", models.CharField(blank=True, max_length=250)),
-                ("order", models.PositiveSmallIntegerField(default=0)),
-                ("checked_on", models.DateField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["order", "title"],
             },
         ),
         migrations.CreateModel(
@@ -641,6 +665,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="principles.source",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -657,17 +692,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="principles.source",
                     ),
                 ),
             ],
@@ -875,6 +899,17 @@ class Migration(migrations.Migration):
                 ),
                 ("definition", models.TextField()),
                 ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="principles.source",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -891,17 +926,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="principles.source",
                     ),
                 ),
             ],
@@ -966,7 +990,18 @@ class Migration(migrations.Migration):
                 ),
                 ("description", models.CharField(blank=True, max_length=250)),
                 ("order", models.PositiveSmallIntegerField(default=0)),
-                ("checked_on", models.DateField(blank=True, null=True)),
+                (
+                    "checked_on",
+                    models.DateField(
+                        blank=True, help_text="The day somebody last opened it, or it answered.", null=True
+                    ),
+                ),
+                (
+                    "address_problem",
+                    models.CharField(
+                        blank=True, editable=False, max_length=120, verbose_name="problem with the address"
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -1017,7 +1052,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "checked_on",
-                    models.DateField(blank=True, help_text="The day somebody last opened it.", null=True),
+                    models.DateField(
+                        blank=True, help_text="The day somebody last opened it, or it answered.", null=True
+                    ),
+                ),
+                (
+                    "address_problem",
+                    models.CharField(
+                        blank=True, editable=False, max_length=120, verbose_name="problem with the address"
+                    ),
                 ),
                 ("editors_note", models.TextField(blank=True, verbose_name="editor's note")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
@@ -1054,7 +1097,6 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
                 ),
-                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
                 (
                     "finding",
                     models.ForeignKey(
@@ -1065,14 +1107,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="principles.finding",
-                    ),
-                ),
-                (
-                    "history",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        to="principles.historicalfinding",
                     ),
                 ),
                 (
@@ -1087,6 +1121,15 @@ class Migration(migrations.Migration):
                         to="principles.lcsifunction",
                     ),
                 ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="principles.historicalfinding",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
                 "verbose_name": "HistoricalFinding_functions",
@@ -1159,6 +1202,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "principle",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The principle whose evidence helps most from here.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="principles.principle",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -1175,18 +1230,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "principle",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="The principle whose evidence helps most from here.",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="principles.principle",
                     ),
                 ),
             ],
@@ -1241,6 +1284,17 @@ class Migration(migrations.Migration):
                 ("ref", models.CharField(db_index=True, max_length=10, verbose_name="reference")),
                 ("text", models.TextField()),
                 ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "principle",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="principles.principle",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -1259,17 +1313,6 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "principle",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="principles.principle",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "historical principle point",
@@ -1285,15 +1328,6 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
-                (
-                    "history",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        to="principles.historicallcsifunction",
-                    ),
                 ),
                 (
                     "lcsifunction",
@@ -1319,6 +1353,15 @@ class Migration(migrations.Migration):
                         to="principles.principle",
                     ),
                 ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="principles.historicallcsifunction",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
                 "verbose_name": "HistoricalLCSIFunction_usual_principles",
@@ -1332,7 +1375,6 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
                 ),
-                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
                 (
                     "finding",
                     models.ForeignKey(
@@ -1343,14 +1385,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="principles.finding",
-                    ),
-                ),
-                (
-                    "history",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        to="principles.historicalfinding",
                     ),
                 ),
                 (
@@ -1365,6 +1399,15 @@ class Migration(migrations.Migration):
                         to="principles.principle",
                     ),
                 ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="principles.historicalfinding",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
                 "verbose_name": "HistoricalFinding_principles",
@@ -1424,6 +1467,17 @@ class Migration(migrations.Migration):
                 ),
                 ("order", models.PositiveSmallIntegerField(default=0)),
                 ("text", models.CharField(max_length=300)),
+                (
+                    "principle",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="principles.principle",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -1440,17 +1494,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "principle",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="principles.principle",
                     ),
                 ),
             ],
@@ -1505,8 +1548,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("ref", models.CharField(max_length=10, unique=True, verbose_name="reference")),
-                ("text", models.TextField()),
-                ("order", models.PositiveSmallIntegerField(default=0)),
                 (
                     "principle",
                     models.ForeignKey(
@@ -1515,6 +1556,8 @@ class Migration(migrations.Migration):
                         to="principles.principle",
                     ),
                 ),
+                ("text", models.TextField()),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
                 "ordering": ["principle", "order", "ref"],
@@ -1634,6 +1677,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.TextField(help_text="Markdown.")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="principles.source",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -1650,17 +1704,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="principles.source",
                     ),
                 ),
             ],
@@ -1720,24 +1763,6 @@ class Migration(migrations.Migration):
                 ),
                 ("order", models.PositiveSmallIntegerField(default=0)),
                 ("text", models.TextField()),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
                 (
                     "principle",
                     models.ForeignKey(
@@ -1758,6 +1783,24 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="principles.source",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -1836,6 +1879,17 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Markdown.", verbose_name="how to use the evidence"
                     ),
                 ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="principles.source",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -1852,17 +1906,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="principles.source",
                     ),
                 ),
             ],
@@ -1917,6 +1960,17 @@ class Migration(migrations.Migration):
                 ("ref", models.CharField(db_index=True, max_length=10, verbose_name="reference")),
                 ("text", models.CharField(max_length=200)),
                 ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="principles.source",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -1935,17 +1989,6 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="principles.source",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "historical impact",
@@ -1962,7 +2005,6 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
                 ),
-                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
                 (
                     "guidepage",
                     models.ForeignKey(
@@ -1973,14 +2015,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="principles.guidepage",
-                    ),
-                ),
-                (
-                    "history",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        to="principles.historicalguidepage",
                     ),
                 ),
                 (
@@ -1995,6 +2029,15 @@ class Migration(migrations.Migration):
                         to="principles.source",
                     ),
                 ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="principles.historicalguidepage",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
                 "verbose_name": "HistoricalGuidePage_sources",
@@ -2058,6 +2101,17 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=120)),
                 ("text", models.TextField(blank=True)),
                 ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="principles.source",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -2074,17 +2128,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="principles.source",
                     ),
                 ),
             ],
@@ -2235,7 +2278,6 @@ class Migration(migrations.Migration):
                         help_text="Markdown, without headings.", verbose_name="what to write in the letter"
                     ),
                 ),
-                ("order", models.PositiveSmallIntegerField(default=0)),
                 (
                     "principle",
                     models.ForeignKey(
@@ -2247,6 +2289,7 @@ class Migration(migrations.Migration):
                         to="principles.principle",
                     ),
                 ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
                 "ordering": ["order"],
@@ -2366,6 +2409,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "principle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="expectations",
+                        to="principles.principle",
+                    ),
+                ),
+                (
                     "side",
                     models.CharField(
                         choices=[
@@ -2378,14 +2429,6 @@ class Migration(migrations.Migration):
                 ),
                 ("order", models.PositiveSmallIntegerField(default=0)),
                 ("text", models.CharField(max_length=300)),
-                (
-                    "principle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="expectations",
-                        to="principles.principle",
-                    ),
-                ),
             ],
             options={
                 "ordering": ["principle", "side", "order"],
@@ -2441,14 +2484,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "kind",
-                    models.CharField(
-                        choices=[("progress", "Sign of progress"), ("warning", "Warning sign")], max_length=10
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=0)),
-                ("text", models.TextField()),
-                (
                     "principle",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -2456,6 +2491,14 @@ class Migration(migrations.Migration):
                         to="principles.principle",
                     ),
                 ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("progress", "Sign of progress"), ("warning", "Warning sign")], max_length=10
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("text", models.TextField()),
                 (
                     "source",
                     models.ForeignKey(
