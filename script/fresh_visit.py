@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.error import URLError
@@ -26,8 +27,8 @@ def main() -> None:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     begin = time.monotonic()
-    server = subprocess.Popen(
-        [ROOT / "script" / "server", str(port)],  # noqa: S603
+    server = subprocess.Popen(  # noqa: S603
+        [ROOT / "script" / "server", str(port)],
         env={**os.environ, "COVENANT_DEMO_PASSWORD": PASSWORD},
         start_new_session=True,
     )
@@ -36,7 +37,8 @@ def main() -> None:
         print(f"answers after {time.monotonic() - begin:.0f} s")
         visit(address)
     finally:
-        os.killpg(server.pid, signal.SIGINT)
+        with suppress(ProcessLookupError):  # it ended by itself
+            os.killpg(server.pid, signal.SIGINT)
         server.wait(30)
 
 
