@@ -45,4 +45,3 @@ loglevel = "warning"
 
 # Where a process shows that it lives: in memory, never on a disk that may be slow.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
-control_socket_disable = True
