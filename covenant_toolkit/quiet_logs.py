@@ -4,7 +4,9 @@ import logging
 import re
 from typing import Final
 
-_KEYS: Final = re.compile(r"(?<=/)(shared|invitations)/[^/\s\"'?#]+")
+_KEYS: Final = re.compile(
+    r"(?<=/)(shared|invitations|weekly-email/stop|password/reset/key|confirm-email)/[^/\s\"'?#]+"
+)
 
 
 def without_keys(words: str) -> str:

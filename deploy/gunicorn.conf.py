@@ -10,18 +10,18 @@ wsgi_app = "covenant_toolkit.wsgi:application"
 # The proxy talks to this address. With several machines the address of the machine inside your network.
 bind = os.environ.get("COVENANT_BIND", "127.0.0.1:8000")
 
-# Threads, so that somebody on a slow line keeps a thread waiting and not the whole process. A process that lays
-# out a letter uses one processor: as many processes as processors. Each needs about 250 MB.
+# Threads, so that somebody on a slow line keeps a thread waiting and not the whole process. A process that
+# lays out a letter uses one processor: as many processes as processors.
 worker_class = "gthread"
 workers = int(os.environ.get("COVENANT_WORKERS", "2"))
 threads = int(os.environ.get("COVENANT_THREADS", "8"))
 
-# Sockets that wait for a thread, and how long a browser's (here the proxy's) may stay open between two requests.
+# Sockets that wait for a thread, and how long the proxy's may stay open between two requests.
 # Longer than the 15 seconds nginx keeps them: the side that asks should be the one that closes.
 backlog = 512
 keepalive = 20
 
-# A process that says nothing for so long is replaced. With threads a slow page alone does not count as silence.
+# A process that says nothing for so long is replaced. A slow page in one thread does not count as silence.
 timeout = 60
 # Whoever is being answered when the site restarts has so long to get the rest.
 graceful_timeout = 30

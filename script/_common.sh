@@ -38,11 +38,17 @@ find_chromium() {
   return 1
 }
 
+# What steers the browser comes with a Node.js that needs this library; a bare Debian lacks it.
+has_libatomic() { case "$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null || true)" in *"libatomic.so.1 "*) ;; *) return 1 ;; esac; }
+
 # need_chromium WHAT ELSE TO DO: find it, or install it, or stop with one line.
 need_chromium() {
-  find_chromium && return 0
-  if may_install && install_packages chromium && find_chromium; then return 0; fi
-  stop "A browser is needed. Type: sudo apt-get install -y chromium${1:+   ($1)}"
+  local wanted=()
+  find_chromium || wanted+=(chromium)
+  has_libatomic || wanted+=(libatomic1)
+  [ ${#wanted[@]} -gt 0 ] || return 0
+  if may_install && install_packages "${wanted[@]}" && find_chromium; then return 0; fi
+  stop "A browser is needed. Type: sudo apt-get install -y ${wanted[*]}${1:+   ($1)}"
 }
 
 # need_office WHAT ELSE TO DO: find LibreOffice, which opens our Word files in the tests, as need_chromium does.

@@ -230,6 +230,21 @@ def test_the_key_never_reaches_the_log(client, link, caplog):
     assert token not in logging.Formatter().format(record)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/weekly-email/stop/{}/",
+        "/accounts/password/reset/key/{}/",
+        "/accounts/confirm-email/{}/",
+        "/invitations/{}/",
+    ],
+)
+def test_no_other_address_that_is_a_key_reaches_the_log(path):
+    record = logging.LogRecord("x", logging.WARNING, "", 1, "Not Found: %s", (path.format("a-b:c"),), None)
+    WithoutKeys().filter(record)
+    assert record.getMessage() == f"Not Found: {path.format('…')}"
+
+
 def test_the_site_logs_through_that_filter(settings):
     handler = settings.LOGGING["handlers"]["stderr"]
     assert (
