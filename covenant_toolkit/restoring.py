@@ -69,7 +69,7 @@ def checked(folder: Path) -> Manifest:
         raise BackupProblem(f"This backup has format {manifest.format}; this release reads format {FORMAT}.")
     for name, digest in manifest.files.items():
         path = folder / name
-        if ".." in path.parts or not path.is_file():
+        if ".." in Path(name).parts or not path.is_file():
             raise BackupProblem(f"The backup is not whole: {name} is missing. Take another backup.")
         if sha256(path) != digest:
             raise BackupProblem(f"The backup is damaged: {name} has changed since. Take another backup.")

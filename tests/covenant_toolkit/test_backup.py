@@ -138,6 +138,13 @@ def test_what_is_damaged_incomplete_or_of_another_release_is_refused_before_anyt
     MigrationRecorder(connection).record_applied("search", "0001_initial")
 
 
+def test_a_backup_is_found_by_an_address_that_goes_up(filled):
+    folder = filled / "backup"
+    backup.make(folder)
+    (filled / "elsewhere").mkdir()
+    assert restoring.checked(filled / "elsewhere" / ".." / "backup").files
+
+
 def test_what_is_stopped_leaves_no_folder_that_looks_whole_and_the_rows_as_they_were(filled, monkeypatch):
     folder = filled / "backup"
 
