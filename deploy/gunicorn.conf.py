@@ -44,4 +44,4 @@ errorlog = "-"
 loglevel = "warning"
 
 # Where a process shows that it lives: in memory, never on a disk that may be slow.
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
