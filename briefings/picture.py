@@ -317,7 +317,9 @@ class Room:
 ROOMS: Final = (
     Room(evidence=170, finding=220, here=80, item=160, weak=160, note=220),
     Room(evidence=170, finding=220, here=80, item=160, weak=160, note=220, is_dense=True),
+    Room(evidence=130, finding=190, here=60, item=110, weak=110, note=150, weaknesses=3, is_dense=True),
     Room(evidence=90, finding=140, here=40, item=70, weak=70, note=100, items=3, weaknesses=2, is_dense=True),
+    Room(evidence=64, finding=110, here=30, item=48, weak=60, note=80, items=2, weaknesses=1, is_dense=True),
     Room(evidence=36, finding=90, here=20, item=30, weak=36, note=44, items=2, weaknesses=1, is_dense=True),
 )
 
@@ -365,7 +367,7 @@ def _some(words: Sequence[str], room: Room) -> list[str]:
     """As many as there is room for, and how many more there are: what is weak is not left out in silence."""
     kept = [shortened(each, room.weak) for each in words[: room.weaknesses]]
     more = len(words) - len(kept)
-    return [*kept, f"And {more} more"] if more else kept
+    return [*kept[:-1], f"{kept[-1].removesuffix('.')} (and {more} more)"] if more else kept
 
 
 def rungs_in_head() -> list[tuple[int, str]]:

@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 
 from documents import pdf
 
-from .picture import ROOMS, Picture, Room, rungs_in_head, within
+from .picture import Picture, Room, rungs_in_head, within
+from .picture_room import rooms_to_try
 
 PICTURE_CSS: Final = Path(settings.BASE_DIR) / "static" / "css" / "picture.css"
 ONE_PAGE: Final = 1
@@ -22,7 +23,7 @@ def picture_html(picture: Picture, room: Room) -> str:
 
 def picture_pdf(picture: Picture) -> bytes:
     """One page of A4. What does not fit is shortened. Raises what documents.pdf raises."""
-    documents = (picture_html(picture, room) for room in ROOMS)
+    documents = (picture_html(picture, room) for room in rooms_to_try(picture))
     return pdf.render_first_that_fits(documents, pages=ONE_PAGE, stylesheets=[PICTURE_CSS])
 
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from briefings.occasion import Occasion
-from briefings.picture import picture_of
+from briefings.picture import ROOMS, picture_of
 from briefings.picture_document import picture_html, picture_pdf, picture_text
+from briefings.picture_room import rooms_to_try
 from briefings.talking import talking_points
 from members.function_notes import FunctionNote
 from partnerships.models import LinkPurpose, PrivateLink
@@ -50,9 +51,14 @@ def test_it_is_one_accessible_page_for_every_member(harbourside, made):
         assert line.function.casefold() in words
     assert "not an accreditation and not a ranking" in words
     if picture.weak:  # five of them: those without room are counted
-        assert "weak, as we see it. and 4 more" in words
+        assert "(and 4 more)" in words
     for blank in ("[", "None", "…/"):
         assert blank not in text_of(content)
+
+
+def test_one_that_is_too_full_is_not_laid_out_in_every_size(harbourside):
+    assert rooms_to_try(picture_of(harbourside, PublicBody.objects.get(slug="suffolk"), DAY)) == [*ROOMS]
+    assert len(rooms_to_try(picture_of(harbourside, enormous(harbourside), DAY))) <= 2
 
 
 def test_the_same_records_give_the_same_bytes(harbourside):
@@ -174,8 +180,6 @@ def test_a_quote_by_somebody_who_stays_unnamed_names_nobody(harbourside):
 def test_values_are_text(harbourside):
     activity_of(harbourside, "<script>alert(1)</script>", "advocacy")
     picture = picture_of(harbourside, PublicBody.objects.get(slug="ipswich"), DAY, ["<b>Meet</b> us"])
-    from briefings.picture import ROOMS
-
     html = picture_html(picture, ROOMS[0])
     assert "<script" not in html
     assert "<b>" not in html
