@@ -7,6 +7,7 @@ down to what a back row can read, and then goes on on a slide “(continued)”.
 
 import datetime
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -30,6 +31,11 @@ CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.presentatio
 # Inside a cell of a table, beside and above its words.
 CELL: Final = (9, 6)
 MOST_CELL_LINES: Final = 5
+# A date is read at one look: its parts stay on one line.
+_DATES: Final = re.compile(
+    r"(?:\b(\d{1,2}) )?\b(January|February|March|April|May|June|July|August|September|October|November"
+    r"|December) (?=\d{4}\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -247,7 +253,12 @@ def _cards(slide: Cards) -> Page:
 
 
 def _cleaned(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    return [replace(each, words=words) for each in paragraphs if (words := one_line(each.words))]
+    return [replace(each, words=_held(words)) for each in paragraphs if (words := one_line(each.words))]
+
+
+def _held(words: str) -> str:
+    """The words with a no-break space inside each date."""
+    return _DATES.sub(lambda found: found[0].replace(" ", "\u00a0"), words)
 
 
 # Tables

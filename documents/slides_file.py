@@ -14,7 +14,7 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Emu
 
 from .fonts import FIXED_TIME
-from .plain_text import one_line
+from .plain_text import clean, one_line
 from .slide_fit import AFTER, BULLET_STEP, Paragraph, on_lines
 from .slide_layouts import FOOTER, NUMBER, Place
 from .slides import CELL, Grid, Notes, Page, Picture
@@ -112,7 +112,7 @@ def _run(paragraph: Paragraph, place: Place, size: float, link: str = "") -> str
     colour = paragraph.colour or ("accent6" if paragraph.source and not link else "")
     fill = f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>' if colour else ""
     click = f'<a:hlinkClick r:id="{link}"/>' if link else ""
-    words = escape(one_line(paragraph.words))
+    words = escape(clean(paragraph.words))
     return f"<a:r><a:rPr {attributes}>{fill}{click}</a:rPr><a:t>{words}</a:t></a:r>"
 
 

@@ -34,9 +34,10 @@ class Deck:
 
     @staticmethod
     def words_of(slide):
+        """The words of a slide, as they are read: what keeps a date on one line is a space."""
         for shape in slide.shapes:
             if shape.has_text_frame:
-                yield shape.text_frame.text
+                yield shape.text_frame.text.replace("\u00a0", " ")
             if shape.has_table:
                 yield from (cell.text for row in shape.table.rows for cell in row.cells)
 

@@ -51,6 +51,14 @@ def a_deck(**changes):
     return slides.render(given, **{**values, **changes})
 
 
+def test_a_date_is_not_torn_apart():
+    page, *_ = slides.paged(
+        [Words("When", [Paragraph("Signed on 1 March 2025, as given in May 2025")], NOTES)]
+    )
+    (_, (paragraph,)) = page.texts[10]
+    assert paragraph.words == "Signed on 1\u00a0March\u00a02025, as given in May\u00a02025"
+
+
 def test_whoever_opens_it_finds_titles_layouts_notes_and_properties():
     deck = Deck(a_deck())
     assert deck.faults() == []
