@@ -86,6 +86,15 @@ def test_a_link_names_the_body_and_shows_its_address_once(member_client, suffolk
     assert "At Suffolk County Council" in words(member_client.get(row.get_absolute_url()))
 
 
+def test_the_page_of_a_body_leads_to_asking_it(member_client, suffolk):
+    page = member_client.get(reverse("partnerships:body", args=["suffolk"]))
+    href = re.search(r'href="([^"]+)">Ask how they see it<', page.text)[1].replace("&amp;", "&")
+    assert '<option value="suffolk" selected' in member_client.get(href).text
+    PublicBody.objects.filter(pk=suffolk.pk).update(last_on=timezone.localdate() - timedelta(days=1))
+    ended = member_client.get(reverse("partnerships:body", args=["suffolk"])).text
+    assert "Ask how they see it" not in ended
+
+
 def test_a_link_needs_a_body_that_the_member_has_to_do_with(member_client, suffolk, other_organisation):
     theirs = OwnBody.objects.create(organisation=other_organisation, name="Theirs", kind="funder")
     for key in ("", "kent", f"own-{theirs.pk}"):
