@@ -31,6 +31,9 @@ def test_papers_for_a_body(member_page, axe, suffolk):
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the page (PDF)").click()
     assert download.value.suggested_filename.startswith("one-page-picture-suffolk-county-council-")
+    page.goto("/briefings/deck/?body=suffolk")
+    expect(page.get_by_role("link", name="Download the slides (PowerPoint)")).to_be_visible()
+    assert complaints(page, axe) == []
     page.goto("/briefings/bid/")
     page.get_by_label(re.compile("^E10: ")).check()
     page.get_by_role("button", name="Make the text").click()
