@@ -7,7 +7,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
@@ -41,6 +41,20 @@ class ResponseHeadersMiddleware:
             response.content = b""
             response.headers["Content-Length"] = length
         return response
+
+
+class KnownMethodsMiddleware:
+    """Refuse what no page of ours needs, files and the admin included: PUT, PATCH, DELETE, TRACE, OPTIONS."""
+
+    METHODS = ("GET", "HEAD", "POST")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in self.METHODS:
+            return HttpResponseNotAllowed(self.METHODS)
+        return self.get_response(request)
 
 
 class NoNulMiddleware:

@@ -142,10 +142,16 @@ class Story(SavedByPages):
         ]
 
     def __str__(self) -> str:
-        return self.title or "A story without a title yet"
+        """What NAVCA's desk and its log call it: never the title that is being written."""
+        return self.sent_title or "A story"
 
     def get_absolute_url(self) -> str:
         return reverse("stories:story", args=[self.uuid])
+
+    @property
+    def called(self) -> str:
+        """What its writers call it."""
+        return self.title or "A story without a title yet"
 
     def clean(self) -> None:
         for name in ("title", "place", "period", "may_publish_by", "may_name_by"):

@@ -19,7 +19,7 @@ def due(organisation: Organisation, day: datetime.date) -> Iterable[Due]:
     final = list(rows.to_agree().order_by("shown_at"))
     if len(final) == 1:
         yield Due(
-            f"Read the final text of “{final[0]}”",
+            f"Read the final text of “{final[0].called}”",
             reverse("stories:final", args=[final[0].pk]),
             note=f"NAVCA wrote it from your story on {date_format(_day(final[0].shown_at), 'j F')}. "
             "It is published only when you agree.",
@@ -35,7 +35,7 @@ def due(organisation: Organisation, day: datetime.date) -> Iterable[Due]:
     asked = list(rows.changes_asked().order_by("sent_at"))
     if len(asked) == 1:
         yield Due(
-            f"Answer NAVCA about “{asked[0]}”",
+            f"Answer NAVCA about “{asked[0].called}”",
             asked[0].get_absolute_url(),
             note="NAVCA asks for changes to your story. Its note is on the page.",
             status="Answer",
