@@ -29,4 +29,5 @@ if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
 STATIC_ROOT = folder / "static"
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # nothing to collect first
+WHITENOISE_MAX_AGE = 3600  # a browser keeps them for the pages of its test
 MAKE_TOOLKIT_PDF = ["true"]  # another process would not find the database of the tests

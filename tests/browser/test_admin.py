@@ -14,7 +14,7 @@ from members.models import Organisation
 from partnerships.models import Agreement
 from principles.models import Finding
 
-from .test_pages import LOOKS, complaints
+from .looks import LOOKS, complaints
 
 # What Django's own parts of a form get wrong: marks on its filter for long lists, an empty head of a column.
 OF_DJANGO = ("aria-prohibited-attr", "empty-table-header")

@@ -11,7 +11,7 @@ from partnerships.models import Contact
 from principles.models import Finding
 from tests.letters.letters_to import letter_to, loaded
 
-from .test_pages import STATE, complaints
+from .looks import STATE, complaints
 
 
 def test_sent_corrected_and_compared(member_page, axe, harbourside, member, tmp_path):

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from partnerships.models import AgreementText, Comment, Poll, PollAnswer
 from tests.partnerships.drafts import agreement_of, link_to, text_for, version_of
 
-from .test_pages import STATE, complaints
+from .looks import STATE, complaints
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.briefings.members import typical
 
-from .test_pages import STATE, complaints
+from .looks import STATE, complaints
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from partnerships.contacts import record_letter_sent
 from partnerships.models import Contact, Outcome, Post, Recipient, Route
 from publicbodies.models import PublicBody
 
-from .test_pages import STATE, complaints
+from .looks import STATE, complaints
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from members.feedback import Feedback
 
-from .test_pages import LOOKS, STATE, complaints
+from .looks import LOOKS, STATE, complaints
 
 
 def test_a_stranger_is_told_what_is_missing_and_meets_no_trap(page, axe):

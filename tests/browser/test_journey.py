@@ -15,7 +15,7 @@ from partnerships.models import Agreement, Contact, Post, Promise, Recipient, Ro
 from publicbodies.models import PublicBody
 from tests.documents.renderer import text_of
 
-from .test_pages import STATE, complaints
+from .looks import STATE, complaints
 
 
 def days_ago(count):

@@ -10,7 +10,7 @@ from letters.models import Letter
 from publicbodies.models import PublicBody
 from tests.letters.drafts import letter_to
 
-from .conftest import DESKTOP, PHONE
+from .looks import DESKTOP, PHONE
 
 ASK = "What you ask for first"
 SAVED = re.compile(r"^Saved at \d\d:\d\d$")

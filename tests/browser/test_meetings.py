@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from partnerships.models import Meeting, Promise
 from publicbodies.models import PublicBody
 
-from .test_pages import STATE, complaints
+from .looks import STATE, complaints
 
 
 @pytest.fixture

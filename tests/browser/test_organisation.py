@@ -9,8 +9,7 @@ from playwright.sync_api import expect
 
 from publicbodies.models import PublicBody
 
-from .conftest import PHONE
-from .test_pages import STATE, complaints
+from .looks import PHONE, STATE, complaints
 from .test_suffolk import Keyboard
 
 

@@ -1,11 +1,13 @@
 """Every page in a real browser: accessible, inside a phone's width, light and dark, from our server only."""
 
 import datetime
+from collections import Counter
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
+from playwright.sync_api import Error
 
 from members.records import Record
 from members.stories import new_story
@@ -26,16 +28,10 @@ from partnerships.other_side import keep_view
 from principles.models import LCSIFunction, Principle, ProgressSign, Source
 from publicbodies.models import PublicBody
 
-from .conftest import DESKTOP, PHONE, whole
+from .looks import EVERY_LOOK, LOOKS, OTHER_LOOKS, QUESTIONS, complaints, look_at
 
-# Each width and each scheme once: a layout and the colours are then seen. A walk takes the two pairs in
-# turns, so that what all pages share is seen in all four looks.
-LOOKS = [(DESKTOP, "light"), (PHONE, "dark")]
-OTHER_LOOKS = [(DESKTOP, "dark"), (PHONE, "light")]
-# A state of a page is looked at once, in the narrower look: the walks see its page in both.
-STATE = LOOKS[1:]
 # A page made from many rows looks the same for each: this many of a kind are enough.
-OF_A_KIND = 1
+OF_A_KIND = 3 if EVERY_LOOK else 1
 # The pages of a meeting and of a promise.
 LOG_PAGES = ("", "s", "-new", "-change", "-delete")
 
@@ -51,54 +47,53 @@ def kind(path):
     return None if match.namespace == "admin" or path.startswith("/static/") else match.view_name
 
 
-def complaints(page, axe, looks=LOOKS):
-    """What is wrong with the page now open, in each of the looks, with every disclosure open."""
-    whole(page)
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-    found = []
-    for size, scheme in looks:
-        page.set_viewport_size(size)
-        # Colours that move from one scheme to the other would be caught half-way.
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        look = f"{urlsplit(page.url).path} {size['width']} {scheme}"
-        found += [f"{look}: {violation}" for violation in axe(page)]
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            found.append(f"{look}: {wide} px wider than the window")
-    page.set_viewport_size(DESKTOP)
-    page.emulate_media(color_scheme="light")
-    return found
-
-
 def is_private(path):
     """Whether the page at a path asks for a sign-in; the stranger's walk has seen the others."""
     return getattr(resolve(path).func, "login_required", True)
 
 
+def opened(page, path):
+    """The answer at a path; None when it is a file, which the browser keeps instead of showing it."""
+    try:
+        answer = page.goto(path)
+    except Error as problem:
+        if "Download is starting" not in problem.message:
+            raise
+        return None
+    return answer if "text/html" in answer.headers.get("content-type", "") else None
+
+
 def walk(page, axe, *starts, private_only=False):
     """Follow every link from the starts, a few pages of each kind, and return (kinds seen, complaints)."""
-    waiting, seen, counts, found = list(starts), set(starts), {}, []
+    page.add_init_script(QUESTIONS)
+    waiting, seen, counts, found = list(starts), set(starts), Counter(), []
     files = set()  # the names of addresses that answer with a file, which takes long to make
     while waiting:
         path = waiting.pop(0)
         name = kind(path)
-        if name is None or name in files or counts.get(name, 0) >= OF_A_KIND:
+        if (
+            name is None
+            or name in files
+            or counts[name] >= OF_A_KIND
+            or (private_only and not is_private(path))
+        ):
             continue
-        if private_only and not is_private(path):
+        answer = opened(page, path)
+        if answer is None:
+            files.add(name)
             continue
-        answer = page.request.get(path, max_redirects=0)
-        if "text/html" not in answer.headers.get("content-type", "") or answer.status in (301, 302):
-            if answer.status >= 400:
-                found.append(f"{path}: {answer.status}")
-            if answer.status == 200:
-                files.add(name)
-            continue
-        counts[name] = counts.get(name, 0) + 1
-        response = page.goto(path)
-        if response.status >= 400:
-            found.append(f"{path}: {response.status}")
-        found += complaints(page, axe, OTHER_LOOKS if len(counts) % 2 else LOOKS)
-        for link in page.eval_on_selector_all("a[href]:not([download])", "all => all.map(each => each.href)"):
+        if answer.request.redirected_from:
+            arrived = urlsplit(page.url).path
+            name = kind(arrived)
+            if name is None or arrived in seen or (private_only and not is_private(arrived)):
+                continue
+            seen.add(arrived)
+        if answer.status >= 400:
+            found.append(f"{path}: {answer.status}")
+        counts[name] += 1
+        links = page.eval_on_selector_all("a[href]:not([download])", "all => all.map(each => each.href)")
+        found += look_at(page, axe, OTHER_LOOKS if len(counts) % 2 else LOOKS, focus=True)
+        for link in links:
             target = urlsplit(urljoin(page.url, link))
             if target.netloc == urlsplit(page.url).netloc and target.path not in seen:
                 seen.add(target.path)
@@ -217,17 +212,39 @@ def test_a_page_that_is_not_there(page, axe):
 def test_a_barrier_is_noticed_in_every_look(page, axe):
     page.goto("/")
     page.evaluate("""
-        const words = document.createElement("p")
-        words.textContent = "Pale words"
-        words.style.color = "#777"
-        words.style.background = "#888"
-        const picture = new Image(9, 9)
+        const add = (name, words, style = {}) => {
+            const element = document.createElement(name)
+            element.textContent = words
+            Object.assign(element.style, style)
+            document.querySelector("main").append(element)
+            return element
+        }
+        add("p", "Pale words", {color: "#777", background: "#888"})
+        add("p", "Cut words", {width: "7em", height: "1em", overflow: "hidden"})
+        add("p", "Tight words", {width: "max-content", maxWidth: "5.2em", whiteSpace: "nowrap"})
+        add("button", "No ring and no edge", {outline: "none", border: "none"})
+        const hidden = add("button", "Covered", {position: "absolute", top: 0, left: 0})
+        add("p", "Bar", {position: "fixed", inset: "0 0 auto 0", height: "99%"}).className = "bar"
+        add("p", "Moves", {transition: "color 2s"})
+        const picture = add("img", "")
         picture.src = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="
-        document.querySelector("main").append(words, picture)
     """)
-    found = complaints(page, axe)
-    assert len([each for each in found if "color-contrast-enhanced" in each]) == len(LOOKS)
-    assert len([each for each in found if "image-alt" in each]) == 2
+    found = look_at(page, axe, LOOKS, focus=True)
+
+    def looks_with(words):
+        return len({each.split(":")[0] for each in found if words in each})
+
+    assert looks_with("color-contrast-enhanced") == looks_with("image-alt") == len(LOOKS)
+    assert looks_with(": cut off below: p “Cut words”") == len(LOOKS)
+    assert looks_with("with text spacing, runs out of its box: p “Tight words”") == len(LOOKS)
+    for words in ("no ring: button “No ring", "no edge: button “No ring", "covered: button", "would move: p"):
+        assert looks_with(words) >= 1, words
+
+
+def test_a_page_too_wide_is_noticed(page, axe):
+    page.goto("/")
+    page.evaluate("document.querySelector('h1').style.minWidth = '330px'")
+    assert "px too wide: h1" in complaints(page, axe, LOOKS[1:])[0]
 
 
 @pytest.mark.parametrize("address", ["https://example.org/x.png", "http://127.0.0.1:9/x.png"])

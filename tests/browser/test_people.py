@@ -9,8 +9,7 @@ from django.urls import reverse
 from members.invitations import Invitation
 from members.models import Membership
 
-from .conftest import PHONE
-from .test_pages import STATE, complaints
+from .looks import PHONE, STATE, complaints
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from partnerships.models import OfficeAddress, Post
 from publicbodies.models import PublicBody
 
-from .conftest import DESKTOP, PHONE
+from .looks import DESKTOP, PHONE
 
 SUFFOLK = (
     "suffolk",

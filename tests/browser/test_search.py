@@ -5,7 +5,7 @@ import re
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from .test_pages import STATE, complaints
+from .looks import STATE, complaints
 
 
 def test_every_state_is_accessible(page, axe):

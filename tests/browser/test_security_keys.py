@@ -4,7 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
-from .test_pages import STATE, complaints
+from .looks import STATE, complaints
 
 
 @pytest.fixture

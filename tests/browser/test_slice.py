@@ -14,7 +14,7 @@ from partnerships.models import Post, Recipient
 from publicbodies.models import PublicBody
 from tests.documents.renderer import text_of
 
-from .conftest import PHONE
+from .looks import PHONE
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from members.stories import Story
 
+from .looks import STATE, complaints
 from .test_admin import OF_DJANGO
-from .test_pages import STATE, complaints
 
 SCRIPT = "<script>alert('told')</script><img src=x onerror=alert(1)>"
 

@@ -19,7 +19,7 @@ from letters.models import FrozenCopy, Letter
 from partnerships.models import Post, Recipient
 from tests.documents.renderer import text_of
 
-from .conftest import PHONE
+from .looks import PHONE
 
 SUFFOLK = (
     *("suffolk", "babergh", "ipswich", "mid-suffolk", "east-suffolk", "west-suffolk"),

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from .conftest import PHONE
+from .looks import PHONE
 
 BOX = "Name of a place or body"
 

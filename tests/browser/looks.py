@@ -1,0 +1,109 @@
+"""What every page and every state of a page is asked: in which looks, how it takes spacing and focus.
+
+`script/test` looks at each page in two looks and asks the rest in the narrower one; `script/accessibility`
+asks everything in all looks. What is asked stands in `barriers.js`, beside axe's rules.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+
+EVERY_LOOK = os.environ.get("COVENANT_EVERY_LOOK") == "1"
+
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 700}
+# 1280 px at a zoom of 400%, in a window as high as a laptop's.
+ZOOMED = {"width": 320, "height": 256}
+# Each width and each scheme once: a layout and the colours are then seen. A walk takes the two pairs in
+# turns, so that what all pages share is seen in all four looks.
+LOOKS = [(DESKTOP, "light"), (NARROW, "dark")]
+OTHER_LOOKS = [(DESKTOP, "dark"), (NARROW, "light")]
+# A state of a page is looked at once, in the narrower look: the walks see its page in both.
+STATE = LOOKS[1:]
+ALL_LOOKS = [(size, scheme) for size in (DESKTOP, PHONE, NARROW) for scheme in ("light", "dark")]
+
+# The rules of the design's gate. Text keeps the stricter contrast, 7:1; as axe comes, that rule leaves
+# what is under 4.5:1 to the usual rule, so that both would have to run.
+AXE = (
+    Axe().axe_script.replace("minThreshold:4.5", "minThreshold:0").replace("minThreshold:3", "minThreshold:0")
+)
+GATE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"color-contrast": {"enabled": False}},
+    "resultTypes": ["violations"],
+    # Style sheets and media are not fetched once more: the one rule of these that needs it is about sound.
+    "preload": False,
+}
+# Put into each page that is looked at, the two together.
+QUESTIONS = f"{AXE};{(Path(__file__).parent / 'barriers.js').read_text()}"
+
+CHECK = """async ([part, options, known]) => {
+    const fresh = known ? barriers.mark(known) : []
+    const selector = known ? "[data-fresh]" : "*"
+    axe.configure({rules: [{id: "color-contrast-enhanced", selector}]})
+    const {violations} = await axe.run(part, options)
+    const where = each => each.nodes.map(node => node.target.join(" "))
+    return [fresh, violations.map(each => [each.id, each.impact, where(each)])]
+}"""
+WHOLE = """() => document.readyState === "complete"
+    || new Promise(done => addEventListener("load", () => done()))"""
+
+
+def whole(page):
+    """Wait until the page is there: a click waits for the answer to begin, not for its words.
+
+    The page itself is asked. Playwright's own wait never ends after a click that downloaded a file.
+    """
+    page.evaluate(WHOLE)
+
+
+def prepare(page):
+    """Wait until the page is there and can be asked."""
+    whole(page)
+    if page.evaluate("typeof window.barriers") == "undefined":
+        page.evaluate(QUESTIONS)
+
+
+def violations_on(page, known=None):
+    """What axe finds: a line for each place. Contrast is measured where nothing `known` looks the same."""
+    fresh, found = page.evaluate(CHECK, ["html", GATE, known])
+    if known is not None:
+        known += fresh
+    return [f"{rule} ({impact}): {where}" for rule, impact, all_of_it in found for where in all_of_it]
+
+
+def complaints(page, axe, looks=LOOKS):
+    """What is wrong with the page now open, in each of the looks, with every disclosure open."""
+    found = look_at(page, axe, looks, focus=EVERY_LOOK)
+    page.set_viewport_size(DESKTOP)
+    page.emulate_media(color_scheme="light", forced_colors="none")
+    return found
+
+
+def look_at(page, axe, looks, *, focus):
+    """The same, and the page stays in its last look.
+
+    With `focus` each control has the focus in turn, which a script of the page may answer.
+    """
+    prepare(page)
+    page.evaluate("barriers.unfold()")
+    path = urlsplit(page.url).path
+    found = []
+    for size, scheme in ALL_LOOKS if EVERY_LOOK else looks:
+        page.set_viewport_size(size)
+        # Colours that move from one scheme to the other would be caught half-way.
+        page.emulate_media(color_scheme=scheme, forced_colors="none", reduced_motion="reduce")
+        look = f"{size['width']} {scheme}"
+        wrong = axe(page, None if EVERY_LOOK else look)
+        wrong += page.evaluate("[...barriers.room(), ...barriers.spaced()]")
+        found += [f"{path} {look}: {each}" for each in wrong]
+    if focus:
+        page.set_viewport_size(ZOOMED)
+        page.emulate_media(forced_colors="active")
+        wrong = page.evaluate(
+            "all => [...barriers.moving(), ...barriers.edges(), ...barriers.focus(all)]", EVERY_LOOK
+        )
+        found += [f"{path} 320 × 256: {each}" for each in wrong]
+    return found
