@@ -17,8 +17,8 @@ window.barriers = (() => {
 
   const called = (element) => {
     const words = (element.getAttribute("name") || element.textContent || "").trim().replace(/\s+/g, " ");
-    const kind = [element.localName, ...element.classList].join(".");
-    return `${kind} “${words.slice(0, 40)}”`;
+    const kind = (each) => [each.localName, ...each.classList].join(".");
+    return `${kind(element)} “${words.slice(0, 40)}” in ${kind(element.parentElement)}`;
   };
 
   const unfold = () => all("details").forEach((each) => (each.open = true));
