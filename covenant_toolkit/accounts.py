@@ -1,6 +1,5 @@
 """How allauth behaves here: nobody signs up alone, people land where their work is, and trouble is logged."""
 
-import logging
 import time
 from typing import Any
 
@@ -9,16 +8,24 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+    authenticator_used,
+)
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
 
 from members.models import User
-
-security = logging.getLogger("covenant.security")
+from members.security_log import REFUSED, note
 
 NOT_THE_CODE = "That code is not right. Check it, or ask for a new one"
+LOCKED = "locked"
 TOO_MANY = "Too many tries. Wait five minutes, then try again"
 
 
@@ -51,10 +58,21 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note when an address or a place on the network has had its tries."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            note("sign-in by password", LOCKED, who=self._known(credentials))
+            raise
+
+    @staticmethod
+    def _known(credentials: dict[str, Any]) -> User | None:
+        return User.objects.filter(email=credentials.get("email", "").lower()).first()
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Log it. An unknown address is looked up like a known one, so that both take as long."""
-        user = User.objects.filter(email=credentials.get("email", "").lower()).first()
-        security.warning("Password refused for user %s", user.pk if user else "unknown")
+        note("sign-in by password", REFUSED, who=self._known(credentials))
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -69,33 +87,55 @@ class MFAAdapter(DefaultMFAAdapter):
         return f"Key {Authenticator.objects.filter(user=user, type=type).count() + 1}"
 
 
+@receiver(user_logged_in)
+def signed_in(user: User, **kwargs: Any) -> None:
+    note("sign-in", who=user)
+
+
+@receiver(user_logged_out)
+def signed_out(user: User | None, **kwargs: Any) -> None:
+    note("sign-out", who=user)
+
+
+@receiver(signals.password_reset_code_rejected)
+@receiver(signals.email_verification_code_rejected)
+def code_refused(user: User | None = None, **kwargs: Any) -> None:
+    note("code from a mail", REFUSED, who=user)
+
+
+@receiver(authenticator_used)
+def second_step_passed(user: User, authenticator: Any, **kwargs: Any) -> None:
+    note("second step", who=user, kind=authenticator.type)
+
+
 @receiver(signals.login_code_rejected)
 def login_code_refused(user: User, **kwargs: Any) -> None:
-    security.warning("Sign-in code refused for user %s", user.pk)
+    note("sign-in by code", REFUSED, who=user)
 
 
 @receiver(authentication_failed)
 def second_step_refused(user: User, **kwargs: Any) -> None:
-    security.warning("Second step refused for user %s", user.pk)
+    note("second step", REFUSED, who=user)
 
 
 @receiver(signals.password_reset)
 @receiver(signals.password_changed)
 @receiver(signals.password_set)
 def password_is_new(user: User, **kwargs: Any) -> None:
-    security.info("New password for user %s", user.pk)
+    note("password changed", who=user)
 
 
 @receiver(signals.email_changed)
 def address_is_new(user: User, **kwargs: Any) -> None:
-    security.info("New email address for user %s", user.pk)
+    note("address changed", who=user, user=user.pk)
 
 
+@receiver(authenticator_reset)
 @receiver(authenticator_added)
 def second_step_added(user: User, authenticator: Any, **kwargs: Any) -> None:
-    security.info("Second step (%s) added by user %s", authenticator.type, user.pk)
+    note("second step added", who=user, kind=authenticator.type)
 
 
 @receiver(authenticator_removed)
 def second_step_removed(user: User, authenticator: Any, **kwargs: Any) -> None:
-    security.info("Second step (%s) removed by user %s", authenticator.type, user.pk)
+    note("second step removed", who=user, kind=authenticator.type)

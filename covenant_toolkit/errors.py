@@ -14,6 +14,8 @@ from django.shortcuts import render
 from django.template import loader
 from django.views.defaults import server_error
 
+from members.security_log import REFUSED, note
+
 logger = logging.getLogger(__name__)
 
 # Typed values that are never shown again.
@@ -76,11 +78,34 @@ def server_problem(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was opened too long ago or cookies are off. The typed text is kept."""
+    route = request.resolver_match.route if request.resolver_match else None
+    note("stale or foreign form", REFUSED, who=getattr(request, "user", None), route=route)
     if is_live(request):
         # Signing in again changes the token. Only a page of ours can read the new one and send this header.
         words = "Cookies may be off in this browser. Copy your words before you leave this page."
         return live_refusal(403, words, **{"X-Live-Token": get_token(request)})
     return render(request, "403_csrf.html", kept(request) | {"is_stale_form": True}, status=403)
+
+
+# Where an hour is counted, and not a minute.
+HOURLY = ("request-access", "feedback")
+
+
+@login_not_required
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: that was asked too often. Says when to try again."""
+    match = request.resolver_match
+    seconds = 3600 if match and match.url_name in HOURLY else 60
+    note("limit reached", REFUSED, who=getattr(request, "user", None), route=match.route if match else None)
+    headers = {"Retry-After": str(seconds)}
+    if is_live(request):
+        words = "That was many times in a short while. Wait a minute, then try again."
+        return live_refusal(429, words, **headers)
+    words_to_copy = kept_fields(request) if request.method == "POST" else []
+    context = {"kept_fields": words_to_copy, "is_hourly": seconds == 3600}
+    return HttpResponse(
+        loader.render_to_string("429.html", context, request=request), status=429, headers=headers
+    )
 
 
 @login_not_required

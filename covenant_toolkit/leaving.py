@@ -14,6 +14,7 @@ from members.access import MemberRequest, member_required, works_when_lapsed
 from members.forms import PlainForm
 from members.leaving import people_who_go
 from members.models import Organisation
+from members.security_log import note
 from members.stories import Story
 from members.story_mail import tell_navca
 
@@ -66,7 +67,10 @@ def delete_organisation(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         goes_too = going.filter(pk=request.user.pk).exists()
         name = organisation.name
-        if unpublished := delete_everything(organisation):
+        pk, who = organisation.pk, request.user.pk
+        unpublished = delete_everything(organisation)
+        note("organisation deleted", organisation=pk, user=who)
+        if unpublished:
             titles = "\n".join(unpublished)
             what = f"{name} has left. These case studies that it told are off the site:\n\n{titles}"
             tell_navca(request, f"Case studies of {name} are off the site", what)

@@ -13,6 +13,8 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
 
+from members.security_log import REFUSED, note
+
 from .errors import busy, is_busy, is_live, kept_fields, signed_out
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -115,6 +117,30 @@ class SignInMiddleware(LoginRequiredMiddleware):
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         is_writing = is_live(request) or (request.method == "POST" and kept_fields(request))
         return signed_out(request) if answer and is_writing else answer
+
+
+class RefusalsMiddleware:
+    """Note who asked for a page of others, or, signed in, for what is not theirs or not there."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match and (
+            response.status_code == 403
+            or (response.status_code == 404 and match.kwargs and request.user.is_authenticated)
+        ):
+            note(
+                "request refused",
+                REFUSED,
+                who=request.user,
+                status=response.status_code,
+                method=request.method,
+                route=match.route,
+            )
+        return response
 
 
 class StaffSecondFactorMiddleware:

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "covenant_toolkit.middleware.RefusalsMiddleware",
     "covenant_toolkit.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -289,13 +290,35 @@ SIMPLE_HISTORY_ENABLED = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "covenant_toolkit.quiet_logs.OneLine"},
+        "security": {"()": "covenant_toolkit.quiet_logs.SecurityLine"},
+    },
     # The addresses of private links and invitations are keys.
-    "filters": {"without_keys": {"()": "covenant_toolkit.quiet_logs.WithoutKeys"}},
+    "filters": {
+        "without_keys": {"()": "covenant_toolkit.quiet_logs.WithoutKeys"},
+        "words": {"()": "covenant_toolkit.quiet_logs.Words"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_keys"]}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_keys", "words"],
+        },
+        "security": {"class": "logging.StreamHandler", "formatter": "security"},
     },
     "root": {"handlers": ["stderr"], "level": env.str("COVENANT_LOG_LEVEL", default="WARNING")},
-    # Sign-ins that fail, invitations and resets, with the key of the person and nothing else about them.
-    "loggers": {"covenant.security": {"level": "INFO"}},
+    "loggers": {
+        # Who did what, with keys of rows and nothing else about anybody: see members/security_log.py.
+        "covenant.security": {"level": "INFO", "handlers": ["security"]},
+        "django.security": {"level": "WARNING", "handlers": ["security"]},
+        "django.security.csrf": {
+            "level": "CRITICAL"
+        },  # noted by covenant_toolkit/errors.py, with who and where
+        # Whatever the level above: these say what stands in a page, a query or a mail.
+        **{
+            name: {"level": "INFO"}
+            for name in ("django.template", "django.db.backends", "PIL", "asyncio", "fontTools", "weasyprint")
+        },
+    },
 }

@@ -21,6 +21,7 @@ from documents.plain_text import one_line
 from members.access import MemberRequest, member_required
 from members.export import ExportFile
 from members.models import Organisation
+from members.security_log import note
 
 ROOMS = (members.export, partnerships.export, letters.export)
 
@@ -41,6 +42,7 @@ def take_everything(request: MemberRequest) -> HttpResponse:
 def everything(request: MemberRequest) -> HttpResponseBase:
     """The ZIP."""
     organisation = request.organisation
+    note("export taken", who=request.user, organisation=organisation.pk, of="everything")
     response = StreamingHttpResponse(archive_of(organisation), content_type="application/zip")
     name = f"{slugify(organisation.name)[:60] or 'organisation'}-{timezone.localdate():%Y-%m-%d}.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

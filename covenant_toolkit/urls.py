@@ -32,6 +32,7 @@ admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler404 = "covenant_toolkit.errors.not_found"
+handler429 = "covenant_toolkit.errors.too_many"  # allauth asks for it
 handler500 = "covenant_toolkit.errors.server_problem"
 
 urlpatterns = [

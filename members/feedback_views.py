@@ -1,6 +1,5 @@
 """Tell NAVCA what helps or hinders: members with what they have sent, strangers by a short form."""
 
-import logging
 from uuid import UUID
 
 from allauth.decorators import rate_limit
@@ -19,8 +18,7 @@ from .access import MemberRequest, member_required, works_when_lapsed
 from .feedback import Feedback
 from .feedback_forms import FeedbackForm, PublicFeedbackForm, usual_for
 from .models import Organisation
-
-security = logging.getLogger("covenant.security")
+from .security_log import REFUSED, note
 
 ON_A_PAGE = 20
 
@@ -40,7 +38,7 @@ def from_the_public(request: HttpRequest) -> HttpResponse:
     form = PublicFeedbackForm(request.POST or None)
     if form.is_valid():
         if form.is_from_a_machine:
-            security.info("Message by a machine dropped")
+            note("feedback by a machine", REFUSED)
         elif not form.instance.sent_before():
             form.save()
         return redirect("feedback-sent")

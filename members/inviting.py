@@ -1,6 +1,5 @@
 """Invitations and requests go out by mail."""
 
-import logging
 import time
 from collections.abc import Iterable, Sequence
 
@@ -13,8 +12,7 @@ from django.urls import reverse
 
 from .invitations import AccessRequest, Invitation
 from .models import Organisation, User
-
-security = logging.getLogger("covenant.security")
+from .security_log import FAILED, note
 
 
 def send(invitation: Invitation, request: HttpRequest, connection: BaseEmailBackend | None = None) -> None:
@@ -31,7 +29,7 @@ def send(invitation: Invitation, request: HttpRequest, connection: BaseEmailBack
     message.connection = connection
     message.send()
     invitation.save(update_fields=["token_hash", "sent_at", "expires_at"])
-    security.info("Invitation %s sent by user %s", invitation.pk, request.user.pk)
+    note("invitation sent", who=request.user, invitation=invitation.pk)
 
 
 def send_many(invitations: Iterable[Invitation], request: HttpRequest, seconds: float = 20) -> int:
@@ -69,9 +67,9 @@ def tell_people(
     for person in (*told, *also):
         try:
             get_adapter(request).render_mail("members/email/people_changed", person.email, context).send()
-        except OSError:
+        except OSError as problem:
             is_taken = False
-            security.exception("Organisation %s was not told what NAVCA did", organisation.pk)
+            note("organisation told", FAILED, who=request.user, problem=problem, organisation=organisation.pk)
     return is_taken
 
 
@@ -83,5 +81,5 @@ def tell_navca(asked: AccessRequest, request: HttpRequest) -> None:
     message = get_adapter(request).render_mail("members/email/access_request", settings.REQUESTS_TO, context)
     try:
         message.send()
-    except OSError:
-        security.exception("Access request %s could not be mailed", asked.pk)
+    except OSError as problem:
+        note("access request mailed", FAILED, problem=problem, access_request=asked.pk)

@@ -1,7 +1,5 @@
 """The way in, for people without an account or an organisation: accept an invitation, ask for access."""
 
-import logging
-
 from allauth.account.adapter import get_adapter
 from allauth.decorators import rate_limit
 from django.contrib import messages
@@ -15,8 +13,7 @@ from .invitations import Invitation
 from .inviting import tell_navca, tell_people
 from .models import User
 from .people_forms import AccessRequestForm, NewPersonForm
-
-security = logging.getLogger("covenant.security")
+from .security_log import REFUSED, note
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +28,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "members/invitation_closed.html", context, status=410 if found else 404)
     person = request.user if request.user.is_authenticated else found.known_person()
     if person and found.is_refused_to(person):
-        security.warning("Invitation %s refused to user %s, who is NAVCA's", found.pk, person.pk)
+        note("invitation accepted", REFUSED, who=person, invitation=found.pk, reason="works at NAVCA")
         return render(request, "members/invitation_of_navca.html", {"invitation": found}, status=403)
     if not request.user.is_authenticated:
         if found.known_person():
@@ -39,7 +36,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return join_as_new(request, found)
     if not found.is_for(request.user):
         if request.method == "POST":
-            security.warning("Invitation %s refused to user %s", found.pk, request.user.pk)
+            note(
+                "invitation accepted",
+                REFUSED,
+                who=request.user,
+                invitation=found.pk,
+                reason="sent to another",
+            )
         return render(request, "members/invitation_of_another.html", {"invitation": found}, status=403)
     if request.method == "POST":
         return join(request, found, request.user)
@@ -51,7 +54,7 @@ def join(request: HttpRequest, found: Invitation, user: User) -> HttpResponse:
     was_in = found.organisation.memberships.filter(user=user).exists()
     if not found.accept(user):
         return redirect(request.path)
-    security.info("Invitation %s accepted by user %s", found.pk, user.pk)
+    note("invitation accepted", who=user, invitation=found.pk)
     if not was_in:
         tell_of_joining(request, found, user)
     said = "You belong to {} already." if was_in else "You have joined {}."
@@ -66,7 +69,7 @@ def join_as_new(request: HttpRequest, found: Invitation) -> HttpResponse:
         user = found.accept_as_new(form.cleaned_data["name"], form.cleaned_data["password"])
         if user is None:
             return redirect(request.path)
-        security.info("Invitation %s accepted by new user %s", found.pk, user.pk)
+        note("invitation accepted", who=user, invitation=found.pk, account="new")
         tell_of_joining(request, found, user)
         get_adapter(request).login(request, user)
         messages.success(request, f"Your account is made, and you have joined {found.organisation}.")
@@ -88,7 +91,7 @@ def request_access(request: HttpRequest) -> HttpResponse:
     form = AccessRequestForm(request.POST or None)
     if form.is_valid():
         if form.is_from_a_machine:
-            security.info("Access request by a machine dropped")
+            note("access request by a machine", REFUSED)
         else:
             tell_navca(form.save(), request)
         return redirect("request-access-sent")

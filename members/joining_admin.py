@@ -1,6 +1,5 @@
 """NAVCA's workplace for bringing organisations in: from a file, by invitation, after a request for access."""
 
-import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,8 +20,7 @@ from .models import Organisation, User
 from .organisation_import import COLUMNS, add_organisations, import_organisations, known_organisation
 from .people_admin import AskingAdmin, StaffRequest
 from .people_forms import InvitationForm, NewOrganisationForm
-
-security = logging.getLogger("covenant.security")
+from .security_log import note
 
 
 class SendingAdmin(AskingAdmin):
@@ -188,7 +186,7 @@ class InvitationAdmin(admin.ModelAdmin):
     def withdraw(self, request: HttpRequest, chosen: QuerySet[Invitation]) -> None:
         for invitation in chosen.waiting():  # type: ignore[attr-defined]
             invitation.withdraw()
-            security.info("Invitation %s withdrawn by user %s", invitation.pk, request.user.pk)
+            note("invitation withdrawn", who=request.user, invitation=invitation.pk)
         self.message_user(request, "Withdrawn.", messages.SUCCESS)
 
 

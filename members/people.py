@@ -1,7 +1,5 @@
 """The people of an organisation: who they are, inviting, removing and handing over."""
 
-import logging
-
 from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,8 +13,7 @@ from .invitations import Invitation
 from .inviting import send
 from .models import Membership, Organisation
 from .people_forms import InvitationForm
-
-security = logging.getLogger("covenant.security")
+from .security_log import note
 
 
 def page_of(organisation: Organisation) -> str:
@@ -94,7 +91,7 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an invitation back. Its link stops working."""
     invitation = get_invitation(request, pk)
     invitation.withdraw()
-    security.info("Invitation %s withdrawn by user %s", invitation.pk, request.user.pk)
+    note("invitation withdrawn", who=request.user, invitation=invitation.pk)
     messages.success(request, f"The invitation to {invitation.email} is withdrawn.")
     return redirect(page_of(request.organisation))
 
@@ -112,11 +109,11 @@ def remove(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, "Hand over to somebody else first: an organisation needs a main contact.")
         return redirect(page_of(request.organisation))
     if request.method == "POST":
-        security.info(
-            "User %s removed from organisation %s by user %s",
-            membership.user_id,
-            membership.organisation_id,
-            request.user.pk,
+        note(
+            "person removed",
+            who=request.user,
+            user=membership.user_id,
+            organisation=membership.organisation_id,
         )
         if is_me:
             messages.success(request, f"You have left {membership.organisation}.")
@@ -139,11 +136,11 @@ def hand_over(request: MemberRequest, pk: int) -> HttpResponse:
                 request, f"{membership.user} is no longer one of your people. Nothing has changed."
             )
             return redirect(page_of(request.organisation))
-        security.info(
-            "Organisation %s handed over to user %s by user %s",
-            membership.organisation_id,
-            membership.user_id,
-            request.user.pk,
+        note(
+            "main contact changed",
+            who=request.user,
+            user=membership.user_id,
+            organisation=membership.organisation_id,
         )
         messages.success(request, f"{membership.user} is the main contact now.")
         return redirect(page_of(request.organisation))

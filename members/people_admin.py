@@ -1,6 +1,5 @@
 """NAVCA's workplace for people: who may sign in, and the way back in for those who lost theirs."""
 
-import logging
 from typing import Any
 
 from allauth.account import admin as _account_admin  # noqa: F401 (registers its page, which is taken away below)
@@ -26,9 +25,8 @@ from principles.curation import TableFormSet
 from .inviting import tell_people
 from .models import Membership, User
 from .people_forms import ADDRESS_ERRORS
+from .security_log import note
 from .sessions import end_sessions
-
-security = logging.getLogger("covenant.security")
 
 # The stock page of allauth shows the secret of a person's second factor; addresses are changed on the page of
 # the person, with a reason; and what a role may do is the toolkit's to say, not to be edited here.
@@ -272,6 +270,13 @@ class UserAdmin(AskingAdmin, DjangoUserAdmin):
         """Never from here: the list of what would go with a person belongs to the member."""
         return False
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Note who gave which rights to whom. The history of the person says it in words."""
+        super().save_related(request, form, formsets, change)
+        if changed := {"is_active", "is_staff", "is_superuser", "groups"} & set(form.changed_data):
+            rights = ", ".join(sorted(changed))
+            note("rights changed", who=request.user, user=form.instance.pk, rights=rights)  # type: ignore[arg-type]
+
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Never: whoever knows a member's password can read its letters."""
         raise PermissionDenied
@@ -293,7 +298,7 @@ class UserAdmin(AskingAdmin, DjangoUserAdmin):
             user.authenticator_set.all().delete()
             end_sessions(user)
             self.log_change(request, user, f"Second step reset. Reason: {form.cleaned_data['reason']}")
-        security.warning("Second step of user %s reset by user %s", user.pk, request.user.pk)
+        note("second step reset", who=request.user, user=user.pk)
         self.tell(request, "members/email/second_step_reset", user, [user.email])
         self.tell_colleagues(
             request, user, f"{user} ({user.email}) can sign in without the second step that was lost."
@@ -325,7 +330,7 @@ class UserAdmin(AskingAdmin, DjangoUserAdmin):
                 user,
                 f"Address changed from {old} to {user.email}. Reason: {form.cleaned_data['reason']}",
             )
-        security.warning("Address of user %s changed by user %s", user.pk, request.user.pk)
+        note("address changed", who=request.user, user=user.pk)
         self.tell(request, "members/email/address_changed", user, [old, user.email])
         self.tell_colleagues(request, user, f"{user} signs in as {user.email} now, and no more as {old}.")
         return redirect("admin:members_user_change", user.pk)

@@ -23,6 +23,7 @@ from .models import Organisation
 from .private_files import private_file
 from .record_table import RecordImport, records_table
 from .records import Record, RecordKind
+from .security_log import note
 from .work import Activity, ActivityStage
 from .work_forms import KIND_WORDS, ActivityForm, RecordForm, usual_for
 
@@ -182,6 +183,7 @@ def record_file(request: MemberRequest, uuid: UUID) -> HttpResponse:
 @member_required
 def activities_csv(request: MemberRequest) -> HttpResponse:
     """Download the activities as a table that can be changed and loaded again."""
+    note("export taken", who=request.user, organisation=request.organisation.pk, of="activities")
     return csv_file(activities_table(request.organisation), "activities.csv")
 
 
@@ -189,6 +191,7 @@ def activities_csv(request: MemberRequest) -> HttpResponse:
 @member_required
 def records_csv(request: MemberRequest) -> HttpResponse:
     """Download the records as a table that can be changed and loaded again."""
+    note("export taken", who=request.user, organisation=request.organisation.pk, of="records")
     return csv_file(records_table(request.organisation), "records.csv")
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from members.access import MemberRequest, member_required
+from members.security_log import note
 
 from .agreement_views import get_agreement
 from .bodies import body_named
@@ -41,6 +42,7 @@ def link_new(request: MemberRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid():
         token = row.renew()
         row.save(force_insert=True)
+        note("private link made", who=request.user, link=row.pk)
         return _shown_once(request, row, token)
     context = {
         "form": form,
@@ -73,6 +75,7 @@ def view_link_new(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         token = row.renew()
         row.save(force_insert=True)
+        note("private link made", who=request.user, link=row.pk)
         return _shown_once(request, row, token)
     context = {
         "form": form,
@@ -143,6 +146,7 @@ def link_revoke(request: MemberRequest, uuid: UUID) -> HttpResponse:
     found = get_link(request, uuid)
     if found.revoked_at is None:
         found.revoke()
+        note("private link revoked", who=request.user, link=found.pk)
     messages.success(request, f"The link for {found.who} opens nothing any more.")
     return redirect(found)
 
@@ -154,4 +158,5 @@ def link_renew(request: MemberRequest, uuid: UUID) -> HttpResponse:
     found = get_link(request, uuid)
     token = found.renew()
     found.save(update_fields=["token_hash", "expires_at", "revoked_at"])
+    note("private link renewed", who=request.user, link=found.pk)
     return _shown_once(request, found, token)

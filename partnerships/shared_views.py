@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from members.benchmark import Rung, benchmark_of
+from members.security_log import REFUSED, note
 from principles.models import LCSIFunction, ProgressSign
 
 from .agreement_document import frozen_sections
@@ -65,10 +66,12 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     """
     link = PrivateLink.objects.with_token(token).for_page().first()
     if link is None or not link.is_open or link.organisation.is_lapsed:
+        note("private link used", REFUSED, link=link.pk if link else None)
         return render(request, "partnerships/shared_closed.html", status=404)
     if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
         return render(request, "partnerships/shared_closed.html", status=404)
     link.use()
+    note("private link used", link=link.pk, method=request.method)
     opened = {
         LinkPurpose.COMMENTS: comments,
         LinkPurpose.POLL: poll,

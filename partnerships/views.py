@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from members.access import MemberRequest, member_required
 from members.importing import csv_file, import_page
 from members.models import Organisation
+from members.security_log import note
 from members.views import next_address
 from publicbodies.models import PublicBody
 
@@ -224,4 +225,5 @@ def template(request: MemberRequest) -> HttpResponse:
 def export(request: MemberRequest) -> HttpResponse:
     """Download the whole list, in the columns that can be loaded again."""
     rows = Recipient.objects.for_organisation(request.organisation).in_list().with_bodies()
+    note("export taken", who=request.user, organisation=request.organisation.pk, of="recipients")
     return csv_file(table_of(rows), "recipients.csv")

@@ -101,14 +101,40 @@ def test_every_process_counts_in_the_same_place():
         (CODE, {"email": UNKNOWN}, 3),
         (RESET, {"email": UNKNOWN}, 3),
         (reverse("invitation", args=["guess"]), {}, 20),
+        (reverse("shared", args=["guess"]), {}, 60),
+        (reverse("request-access"), {}, 5),
+        (reverse("feedback"), {}, 5),
+        (reverse("account_reset_password_from_key", args=["1", "guess"]), {}, 20),
     ],
-    ids=["password", "code", "reset", "invitation"],
+    ids=["password", "code", "reset", "invitation", "link", "request", "feedback", "new password"],
 )
 def test_tries_are_limited(url, form, allowed):
+    """By place on the network or by address, whatever the browser; a page says when to try again."""
+
     def is_held(response):
+        if response.status_code == 429:
+            assert response.headers["Retry-After"] in ("60", "3600")
+            assert "Wait a little" in response.text
         return response.status_code == 429 or "Too many tries" in response.text
 
     assert [is_held(Client().post(url, form)) for _ in range(allowed + 1)] == [False] * allowed + [True]
+
+
+def test_second_steps_are_limited_by_person(curator):
+    """Whatever the browser: a code has a million values, and five tries in five minutes are no attack."""
+    told = []
+    for _ in range(6):
+        browser = Client()
+        browser.post(LOGIN, {"login": curator.email, "password": "a long password"})
+        told.append("Too many tries" in browser.post(reverse("mfa_authenticate"), {"code": "000000"}).text)
+    assert told == [False] * 5 + [True]
+
+
+def test_whoever_is_held_keeps_the_words(client):
+    for _ in range(6):
+        page = client.post(reverse("feedback"), {"text": "Typed with care"})
+    assert page.status_code == 429
+    assert "Typed with care" in page.text
 
 
 def test_codes_are_limited_too(member, client):
@@ -162,7 +188,10 @@ def test_what_goes_wrong_is_logged_without_personal_data(member, client, caplog)
     client.post(LOGIN, {"login": member.email, "password": "a wrong password"})
     client.post(LOGIN, {"login": UNKNOWN, "password": "a wrong password"})
     said = [record.getMessage() for record in caplog.records if record.name == "covenant.security"]
-    assert said == [f"Password refused for user {member.pk}", "Password refused for user unknown"]
+    assert said == [
+        f"sign-in by password: outcome refused, who {member.pk}",
+        "sign-in by password: outcome refused, who None",
+    ]
 
 
 # The second step

@@ -184,7 +184,7 @@ def test_an_invitation_that_was_passed_on_is_refused(invited, colleague, other_c
         assert "An invitation that was passed on cannot be used" in said(page)
         assert "new@example.org" not in page.text
     assert other_member.organisations.count() == 1
-    assert f"refused to user {other_member.pk}" in caplog.text
+    assert f"invitation accepted: outcome refused, who {other_member.pk}, " in caplog.text
     assert other_client.get(link).status_code == 403
 
 

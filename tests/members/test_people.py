@@ -59,7 +59,7 @@ def test_the_main_contact_invites_and_the_secret_is_in_the_mail_only(member_clie
     assert token not in str(vars(row))
     assert (row.expires_at - row.sent_at).days == 14
     said = [record.getMessage() for record in caplog.records if record.name == "covenant.security"]
-    assert said == [f"Invitation {row.pk} sent by user {row.invited_by.pk}"]
+    assert said == [f"invitation sent: outcome done, who {row.invited_by.pk}, invitation {row.pk}"]
 
 
 def test_nobody_is_invited_twice_or_when_in_already(member_client, colleague, harbourside):

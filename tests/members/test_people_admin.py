@@ -191,7 +191,7 @@ def test_navcas_staff_cannot_invite_themselves(curator, curator_client, harbours
         assert answer.status_code == 403
         assert "This invitation cannot be used" in answer.text
     assert harbourside.people.get() == member
-    assert f"refused to user {curator.pk}, who is NAVCA's" in caplog.text
+    assert f"invitation accepted: outcome refused, who {curator.pk}, " in caplog.text
 
 
 def test_an_organisation_may_invite_somebody_of_navcas(curator, curator_client, harbourside, member_client):
