@@ -49,6 +49,9 @@ def test_a_server_that_is_gone_for_a_while_or_a_session_that_ends_stops_nothing_
     form.get_by_role("button").click()
     expect(form.get_by_text("You are signed out. What was prepared is kept.")).to_be_visible()
     context.add_cookies(cookies)
+    with context.new_page() as tab:
+        tab.goto(letter.get_download_url())
+        expect(tab.get_by_role("heading", name="Download and send")).to_be_visible()
     # Nobody answers for a while, as when the server is stopped and started: the page goes on by itself.
     calls = []
 
