@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import Storage
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -22,13 +23,15 @@ from letters.models import (
     LetterCopy,
     LetterVersion,
 )
-from members.invitations import AccessRequest
+from members.invitations import AccessRequest, Invitation
 from members.leaving import forget_sessions, people_who_go
 from members.models import Membership, Organisation, Standing, User
 from members.stories import StoryStep
 from members.story_steps import take_back_all
 from partnerships.models import FactorTick, Lead, Party, StageStep, ViewLine, ViewSign
+from search.index import forget_for_good
 
+from . import toolkit_pdf
 from .models import Departures
 from .private_rows import private_models, rows_of
 
@@ -76,11 +79,49 @@ def delete_everything(organisation: Organisation) -> list[str]:
     forget_sessions(people)
     for rows in rows_of(organisation):
         rows.delete()
-    AccessRequest.objects.filter(email__in=[person.email for person in people]).delete()
     for person in people:
-        person.delete()
+        _delete_account(person)
     transaction.on_commit(lambda: _delete_files(files))
+    # What was made from the rows goes with them.
+    transaction.on_commit(toolkit_pdf.remove_outdated, robust=True)
+    if unpublished:
+        forget_for_good()
+    transaction.on_commit(_empty_the_write_ahead_log, robust=True)
     return unpublished
+
+
+@transaction.atomic
+def delete_person(person: User) -> None:
+    """Delete the account of somebody, with invitations to them and what the admin's log says of them.
+
+    What they did stays with their organisations, without their name.
+    """
+    _forget(_about([person]))
+    forget_sessions([person])
+    _delete_account(person)
+    transaction.on_commit(_empty_the_write_ahead_log, robust=True)
+
+
+def _delete_account(person: User) -> None:
+    """Delete a person's row with what hangs on it, and what names the person by an address only."""
+    addresses = Q()
+    for address in _addresses(person):
+        addresses |= Q(email__iexact=address)
+    AccessRequest.objects.filter(addresses).delete()
+    Invitation.objects.filter(addresses).delete()
+    person.delete()
+
+
+def _addresses(person: User) -> set[str]:
+    """Every address of somebody, those not confirmed yet included."""
+    return {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
+
+
+def _empty_the_write_ahead_log() -> None:
+    """Let SQLite put what it has written into its file: the log beside it still holds what is deleted."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _count(organisation: Organisation) -> None:
@@ -120,13 +161,11 @@ def _forget_in_the_log(organisation: Organisation, people: Sequence[User]) -> No
 
     Its entries hold names as text, and no key leads from there to a row.
     """
-    named = Q(content_type=_kind(User), object_id__in=[str(person.pk) for person in people])
+    named = _about(people)
     for rows in rows_of(organisation):
         keys = [str(key) for key in rows.values_list("pk", flat=True)]
         named |= Q(content_type=_kind(rows.model), object_id__in=keys)
-    kinds = [_kind(User), *(_kind(model) for model in private_models())]
-    for word in (person.email for person in people):
-        named |= _said(word) & Q(content_type__in=kinds)
+    kinds = _kinds()
     # A member chooses its own name: “e”, or another member's, must not take out what is said of others.
     if not Organisation.objects.filter(name=organisation.name).exclude(pk=organisation.pk).exists():
         name = organisation.name
@@ -134,7 +173,25 @@ def _forget_in_the_log(organisation: Organisation, people: Sequence[User]) -> No
         placed = Q(change_message__contains=f" at {json.dumps(name)[1:]}")
         placed |= Q(change_message__contains=f" at {json.dumps(name, ensure_ascii=False)[1:]}")
         named |= (represented | placed) & Q(content_type__in=kinds)
+    _forget(named)
+
+
+def _about(people: Sequence[User]) -> Q:
+    """Entries of the admin's log about people, or that say an address of theirs."""
+    named = Q(content_type=_kind(User), object_id__in=[str(person.pk) for person in people])
+    for person in people:
+        for word in _addresses(person):
+            named |= _said(word) & Q(content_type__in=_kinds())
+    return named
+
+
+def _forget(named: Q) -> None:
     LogEntry.objects.filter(named).delete()
+
+
+def _kinds() -> list[ContentType]:
+    """What entries of the admin's log may be about that are a member's."""
+    return [_kind(User), *(_kind(model) for model in private_models())]
 
 
 def _said(word: str) -> Q:

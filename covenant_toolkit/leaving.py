@@ -1,11 +1,12 @@
-"""The page on which a member deletes its organisation. It asks twice."""
+"""The pages on which a member deletes its organisation, which ask twice, and a person the own account."""
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -13,12 +14,18 @@ from documents.plain_text import one_line
 from members.access import MemberRequest, member_required, works_when_lapsed
 from members.forms import PlainForm
 from members.leaving import people_who_go
-from members.models import Organisation
+from members.models import Organisation, User
 from members.security_log import note
 from members.stories import Story
 from members.story_mail import tell_navca
 
-from .deletion import delete_everything, what_goes
+from .deletion import delete_everything, delete_person, what_goes
+
+
+class PersonRequest(HttpRequest):
+    """A request by somebody who is signed in."""
+
+    user: User
 
 
 class NameAgainForm(PlainForm, forms.Form):
@@ -89,3 +96,26 @@ def delete_organisation(request: MemberRequest) -> HttpResponse:
         "people_who_stay": organisation.memberships.count() - going_count,
     }
     return render(request, "members/delete_organisation.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@reauthentication_required
+def delete_account(request: PersonRequest) -> HttpResponse:
+    """Ask, then delete the person's account. What was done for an organisation stays there, without a name.
+
+    A main contact hands over or deletes the organisation first. NAVCA's staff leave through an administrator.
+    """
+    person = request.user
+    main_contact_of = Organisation.objects.led_by(person)
+    is_staff = person.is_staff or person.is_superuser
+    may_delete = not (is_staff or main_contact_of)
+    if request.method == "POST" and may_delete:
+        pk = person.pk
+        delete_person(person)
+        note("account deleted", user=pk)
+        logout(request)
+        messages.success(request, "Your account is deleted.")
+        return redirect("home")
+    context = {"main_contact_of": main_contact_of, "is_staff": is_staff, "may_delete": may_delete}
+    status = 200 if may_delete or request.method == "GET" else 403
+    return render(request, "account/delete.html", context, status=status)

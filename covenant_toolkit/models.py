@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from members.models import User
+from members.models import Organisation, User
 
 
 class ShippedRow(models.Model):
@@ -51,6 +51,24 @@ class Departures(models.Model):
 
     def __str__(self) -> str:
         return str(self.year)
+
+
+class LapseNotice(models.Model):
+    """What the people of an organisation were told last of the day on which it is deleted.
+
+    It is there after the mail has left, so that a run that is killed tells them once more rather than never.
+    """
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="+")
+    goes_on = models.DateField()
+    days_before = models.PositiveSmallIntegerField()
+    told_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["goes_on"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}, {self.goes_on}"
 
 
 class Reminder(models.Model):

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from casestudies.models import CaseStudy, SuccessFactor
+from members.days import period
 from principles.models import Finding, GuidePage, Principle, StartingPoint, Update
+
+from .personal_data import KINDS
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -45,7 +49,8 @@ class PrivacyView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         controller = GuidePage.objects.filter(slug="who-runs-this-site").first()
-        return super().get_context_data(controller=controller, **kwargs)
+        periods = {name.lower(): period(days) for name, days in settings.KEEP.items()}
+        return super().get_context_data(controller=controller, kinds=KINDS, **periods, **kwargs)
 
 
 @method_decorator(login_not_required, name="dispatch")

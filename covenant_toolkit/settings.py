@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+MOST_DAYS_KEPT = 3650
 env = environ.Env()
 
 
@@ -21,6 +22,17 @@ def needed_in_public(name: str) -> str:
             "For a demonstration on this machine set COVENANT_DEBUG=1."
         )
     return value
+
+
+def days_kept(name: str, default: int, least: int = 1) -> int:
+    """How many days a kind of personal data is kept. Raises ImproperlyConfigured for anything else."""
+    given: str = env.str(f"COVENANT_KEEP_{name}", default=str(default))
+    days = int(given) if given.isascii() and given.isdecimal() and len(given) < 6 else 0
+    if not least <= days <= MOST_DAYS_KEPT:
+        raise ImproperlyConfigured(
+            f"COVENANT_KEEP_{name} is “{given}”. Set a number of days from {least} to {MOST_DAYS_KEPT}."
+        )
+    return days
 
 
 DEBUG: bool = env.bool("COVENANT_DEBUG", default=False)
@@ -116,9 +128,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": env.int("COVENANT_SQLITE_TIMEOUT", default=20),
+        # What is deleted is written over with zeros: else the file keeps it until the place is used again.
         # Read through a map of the file: a connection's own cache of 2 MB is too small for a search through
         # ten thousand case studies, which then takes four times as long.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        " PRAGMA secure_delete=ON;"
         " PRAGMA mmap_size=268435456;",
     }
     # Every write in a request commits together; with IMMEDIATE this would make each page a writer.
@@ -210,6 +224,21 @@ SITE_ADDRESS: str = env.str(
     default=f"http{'s' if IS_HTTPS else ''}://{ALLOWED_HOSTS[0].lstrip('.')}{':8000' if DEBUG else ''}/",
 )
 REQUESTS_TO = env.str("COVENANT_REQUESTS_TO", default="")
+
+# How long personal data is kept, in days. `personal_data.py` says of each kind when the time begins.
+KEEP = {
+    "LAPSED": days_kept("LAPSED", 730, least=90),  # their people are told 60 days ahead
+    "ACCOUNTS": days_kept("ACCOUNTS", 365),
+    "INVITATIONS": days_kept("INVITATIONS", 30),
+    "REQUESTS": days_kept("REQUESTS", 180),
+    "PUBLIC_FEEDBACK": days_kept("PUBLIC_FEEDBACK", 730),
+    "LINKS": days_kept("LINKS", 365),
+    "UNCHECKED": days_kept("UNCHECKED", 1095, least=366),  # after a year they are due for a check anyway
+    "REMINDERS": days_kept("REMINDERS", 400, least=14),  # a row keeps a second mail of its week away
+    "ADMIN_LOG": days_kept("ADMIN_LOG", 730),
+    "BACKUPS": days_kept("BACKUPS", 30),
+    "LOGS": days_kept("LOGS", 90),
+}
 
 # Language and time
 LANGUAGE_CODE = "en-gb"

@@ -22,6 +22,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import Max
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -29,6 +30,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from casestudies.models import CaseStudy, Status
 from documents import pdf
 
 from .content_version import content_version
@@ -73,9 +75,28 @@ def _not_yet(request: HttpRequest, is_being_made: bool) -> HttpResponse:
 
 
 def finished() -> dict[str, datetime]:
-    """The finished PDFs in the private storage and when each was made, newest first."""
+    """The finished PDFs that may be handed out and when each was made, newest first.
+
+    One from before a case study left the site still holds it, with the name of whoever told it.
+    """
+    last_left_at = CaseStudy.history.filter(status=Status.WITHDRAWN).aggregate(at=Max("history_date"))["at"]
+    return {name: made for name, made in stored().items() if last_left_at is None or made > last_left_at}
+
+
+def remove_outdated() -> None:
+    """Take away those that are not handed out any more, and what a stopped process left."""
+    kept = finished()
+    with the_lock() as is_ours:
+        if is_ours:
+            for name in stored(ending=""):
+                if name not in kept:
+                    default_storage.delete(name)
+
+
+def stored(ending: str = ".pdf") -> dict[str, datetime]:
+    """The files in the private storage and when each was made, newest first."""
     try:
-        names = [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1] if name.endswith(".pdf")]
+        names = [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1] if name.endswith(ending)]
     except FileNotFoundError:
         return {}
     made = {name: default_storage.get_modified_time(name) for name in names}

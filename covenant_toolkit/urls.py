@@ -20,7 +20,7 @@ from .admin_preview import markdown_preview
 from .blank_deck import blank_deck
 from .dashboard import dashboard
 from .health import health
-from .leaving import delete_organisation
+from .leaving import delete_account, delete_organisation
 from .progress_views import progress, progress_csv
 from .reminder_views import reminders, reminders_stop
 from .search_page import SearchView
@@ -56,6 +56,7 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("health/", health, name="health"),
     path("accounts/weekly-email/", reminders, name="reminders"),
+    path("accounts/delete/", delete_account, name="delete-account"),
     path("weekly-email/stop/<str:token>/", reminders_stop, name="reminders-stop"),
     path("accounts/", include("allauth.urls")),
     path("request-access/", joining.request_access, name="request-access"),

@@ -35,3 +35,11 @@ def months_after(day: datetime.date, months: int) -> datetime.date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return datetime.date(year, month + 1, min(day.day, last))
+
+
+def period(days: int) -> str:
+    """A number of days as people say it: 30 days, 2 years."""
+    years, rest = divmod(days, 365)
+    if rest:
+        return "1 day" if days == 1 else f"{days} days"
+    return "1 year" if years == 1 else f"{years} years"

@@ -5,7 +5,7 @@ member may take them back.
 """
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -96,6 +96,9 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def from_the_public(self) -> Self:
         """Sent without an account: nobody knows by whom."""
         return self.filter(organisation__isnull=True)
+
+    def older_than(self, moment: datetime) -> Self:
+        return self.filter(sent_at__lt=moment)
 
     def waiting(self) -> Self:
         """What nobody at NAVCA has read yet, what has waited longest first."""

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -41,6 +42,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def unsent(self) -> Self:
         return self.waiting().filter(sent_at=None)
+
+    def over_since(self, moment: datetime.datetime) -> Self:
+        """Those accepted, withdrawn or too old before a moment. What was never sent waits for NAVCA."""
+        ended = Q(accepted_at__lt=moment) | Q(withdrawn_at__lt=moment)
+        return self.filter(ended | Q(accepted_at=None, withdrawn_at=None, expires_at__lt=moment))
 
     def with_token(self, token: str) -> Self:
         """The one whose last mail held this secret."""
@@ -182,6 +188,12 @@ class Invitation(models.Model):
             membership.make_main_contact()
 
 
+class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
+    def older_than(self, moment: datetime.datetime) -> Self:
+        """Asked before a moment, answered or not."""
+        return self.filter(created_at__lt=moment)
+
+
 class AccessRequest(models.Model):
     """An organisation that asks NAVCA for an account."""
 
@@ -201,6 +213,8 @@ class AccessRequest(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
+
+    objects = AccessRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]

@@ -1,7 +1,9 @@
 """People who sign in, the organisations they belong to, and the patch each organisation serves."""
 
+import datetime
 from typing import Any, Self
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,7 +18,19 @@ from publicbodies.models import PublicBody
 from .pictures import picture_path
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def without_organisation(self) -> Self:
+        """People who belong nowhere. NAVCA's staff belong to NAVCA."""
+        return self.filter(memberships=None, is_staff=False, is_superuser=False)
+
+    def unseen_since(self, moment: datetime.datetime) -> Self:
+        """Whose last sign-in, or whose account if they never signed in, is older."""
+        return self.filter(
+            models.Q(last_login__lt=moment) | models.Q(last_login=None, date_joined__lt=moment)
+        )
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes people by email address. There is no user name."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -96,6 +110,14 @@ class SectorTerm(models.TextChoices):
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def for_user(self, user: "User") -> Self:
         return self.filter(memberships__user=user)
+
+    def led_by(self, user: "User") -> Self:
+        """Those whose main contact the person is."""
+        return self.filter(memberships__user=user, memberships__is_main_contact=True)
+
+    def lapsed_before(self, day: datetime.date) -> Self:
+        """Those whose last day of membership was before a day."""
+        return self.filter(membership_ends_on__lt=day)
 
 
 class Organisation(models.Model):
@@ -231,6 +253,13 @@ class Organisation(models.Model):
     def is_lapsed(self) -> bool:
         """Whether its NAVCA membership is over, so that its people read and download only."""
         return self.membership_ends_on is not None and self.membership_ends_on < timezone.localdate()
+
+    @property
+    def kept_until(self) -> datetime.date | None:
+        """Until when at least everything stays after the membership has ended; None while it has not."""
+        if not self.is_lapsed or self.membership_ends_on is None:
+            return None
+        return self.membership_ends_on + datetime.timedelta(days=settings.KEEP["LAPSED"])
 
     @property
     def main_contact(self) -> "User | None":

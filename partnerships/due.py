@@ -3,9 +3,11 @@
 import datetime
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from members.days import period
 from members.due import Due, DueKind
 from members.models import Organisation
 
@@ -38,6 +40,14 @@ def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
             f"Check {_counted(count, 'recipient')}",
             reverse("partnerships:check") + query,
             note="People change posts, above all after elections.",
+            status="Check",
+        )
+    long_ago = day - datetime.timedelta(days=settings.KEEP["UNCHECKED"])
+    if count := rows.unchecked_since(long_ago).count():
+        yield Due(
+            f"Check or take off {_counted(count, 'person', 'people')} whom nobody has checked for long",
+            reverse("partnerships:check") + query,
+            note=f"Not for {period(settings.KEEP['UNCHECKED'])}. Keep nobody whom you do not write to.",
             status="Check",
         )
     yield from taking_over_due(organisation, day)

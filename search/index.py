@@ -89,6 +89,13 @@ def rebuild(rows: Iterable[tuple[str, str, Iterable[Entry]]]) -> int:
         return _add(_named(entry, kind, key) for kind, key, entries in rows for entry in entries)
 
 
+def forget_for_good() -> None:
+    """Take words that no entry has any more out of SQLite's own index, where they stay for long."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_words(search_words) VALUES ('optimize')")
+
+
 def is_empty() -> bool:
     return not Entry.objects.exists()
 

@@ -15,7 +15,7 @@ from documents.plain_text import one_line
 from members.models import Organisation, User
 
 from .agreements import Agreement
-from .drafts import AgreementVersion
+from .drafts import AgreementVersion, Comment
 from .places import AtBody, Side
 from .polls import Poll
 
@@ -45,6 +45,15 @@ class PrivateLinkQuerySet(models.QuerySet["PrivateLink"]):
     def open_at(self, moment: datetime.datetime) -> Self:
         """Links that work at a moment: neither revoked nor too old."""
         return self.filter(revoked_at=None, expires_at__gt=moment)
+
+    def ended_before(self, moment: datetime.datetime) -> Self:
+        return self.filter(Q(revoked_at__lt=moment) | Q(expires_at__lt=moment))
+
+    def answered(self) -> Self:
+        """Links through which something came that is kept."""
+        return self.filter(
+            Q(pk__in=Comment.objects.values("link")) | Q(poll_answer__isnull=False) | Q(view__isnull=False)
+        )
 
     def waiting_for_a_view(self) -> Self:
         """Links that ask for a view of the benchmark, through which nothing is stored."""

@@ -127,6 +127,11 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
         asked = Q(check_asked_on__isnull=False)
         return self.in_list().filter(asked | has_details & is_old).exclude(body__last_on__lt=day)
 
+    def unchecked_since(self, day: datetime.date) -> Self:
+        """Named people in the list whose details nobody has looked at since a day."""
+        is_old = Q(checked_on__lt=day) | Q(checked_on__isnull=True, created_at__date__lt=day)
+        return self.in_list().filter(is_old).exclude(name="")
+
     def matching(self, words: str) -> Self:
         """Recipients whose name, post, body or email address holds every one of the words."""
         found = self
