@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
 from django.core.files.storage import Storage
 from django.db import connection, models, transaction
 from django.db.models import Q
@@ -84,6 +85,7 @@ def delete_everything(organisation: Organisation) -> list[str]:
     transaction.on_commit(lambda: _delete_files(files))
     # What was made from the rows goes with them.
     transaction.on_commit(toolkit_pdf.remove_outdated, robust=True)
+    transaction.on_commit(caches["pages"].clear, robust=True)
     if unpublished:
         forget_for_good()
     transaction.on_commit(_empty_the_write_ahead_log, robust=True)

@@ -84,7 +84,11 @@ RULES = (
     ),
     Rule(
         "private links of which it is forgotten when they were opened last",
-        lambda: PrivateLink.objects.ended_before(before("LINKS")).exclude(last_used_at=None),
+        lambda: (
+            PrivateLink.objects.ended_before(before("LINKS"))
+            .filter(pk__in=PrivateLink.objects.answered().values("pk"))
+            .exclude(last_used_at=None)
+        ),
         lambda rows: rows.update(last_used_at=None),
     ),
     Rule(

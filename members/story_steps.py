@@ -9,6 +9,7 @@ from casestudies.models import CaseStudy, CaseStudyPicture, Status
 from casestudies.searching import renew, touched
 from casestudies.wording import fingerprint, names
 from documents.plain_text import one_line
+from principles.models import Source
 
 from .models import Organisation, User
 from .stories import Story, StoryStatus
@@ -86,14 +87,19 @@ def take_off_the_site(study: CaseStudy) -> None:
 
 def take_name_out(study: CaseStudy) -> None:
     """Say “a member of NAVCA” where the drafting put the organisation's name. The caller saves the row."""
-    if study.lead_organisation:
-        study.source_line = study.source_line.replace(study.lead_organisation, "a member of NAVCA")
-    study.lead_organisation = ""
+    # No version of it brings the name back.
+    for row in (study, *CaseStudy.history.filter(id=study.pk).exclude(lead_organisation="")):
+        if row.lead_organisation:
+            row.source_line = row.source_line.replace(row.lead_organisation, "a member of NAVCA")
+        row.lead_organisation = ""
+        if row is not study:
+            row.save()
     for source in {study.source, *(figure.source for figure in study.figures.select_related("source"))}:
         # Only sources that were made for this story bear its name.
         if source and source.slug.startswith("story-"):
             source.publisher = A_MEMBER
             source.save()
+            Source.history.filter(id=source.pk).update(publisher=A_MEMBER)
 
 
 @transaction.atomic

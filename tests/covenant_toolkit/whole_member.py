@@ -76,6 +76,7 @@ from publicbodies.models import PublicBody
 # Texts by which the site itself finds things.
 NOT_TYPED = {"slug", "token_hash", "reference", "idea", "file_name", "password", "sha256", "file_stem"}
 NOT_TYPED |= {"saved_from"}  # a random name of a page
+TYPED = (models.CharField, models.TextField, models.EmailField, models.URLField)
 # The same words once more.
 NOT_TYPED |= {"large_print_html"}
 
@@ -288,18 +289,26 @@ def mark_every_text(organisation, word):
     marks = {}
     for rows in rows_of(organisation):
         for row in rows:
+            # Addresses by which the site finds a person stay as they are; a member's message has none.
+            is_sent_to = isinstance(row, Invitation | AccessRequest | Feedback)
             fields = [
                 field for field in row._meta.concrete_fields
-                if type(field) in (models.CharField, models.TextField) and not field.choices
-                and field.name not in NOT_TYPED
+                if type(field) in TYPED and not field.choices
+                and field.name not in NOT_TYPED and not (is_sent_to and field.name == "email")
             ]  # fmt: skip
-            texts = {field.name: f"{word}{next(numbers)}x"[: field.max_length] for field in fields}
+            texts = {field.name: _mark(field, f"{word}{next(numbers)}x") for field in fields}
             if isinstance(row, Organisation):
                 texts["name"] = f"{word}{next(numbers)}x Łódź “Ltd”"
             if texts:
                 type(row)._base_manager.filter(pk=row.pk).update(**texts)
             marks |= {(row._meta.label, name): text for name, text in texts.items()}
     return marks
+
+
+def _mark(field, text):
+    if isinstance(field, models.EmailField):
+        return f"{text}@example.org".lower()
+    return f"https://{text}.example.org/" if isinstance(field, models.URLField) else text[: field.max_length]
 
 
 def stored_files():
