@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -15,6 +16,7 @@ from .agreement_due import agreements_due
 from .comment_due import comments_due
 from .meeting_due import meetings_due
 from .models import Contact, Recipient, bodies_without_recipient
+from .models.recipients import RecipientQuerySet
 from .plan_due import plans_due
 from .promise_due import promises_due
 from .taking_over_due import taking_over_due
@@ -35,21 +37,7 @@ def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
     rows = Recipient.objects.for_organisation(organisation)
     query = f"?organisation={organisation.slug}"
     recipients = reverse("partnerships:recipients") + query
-    if count := rows.due_for_check(day).count():
-        yield Due(
-            f"Check {_counted(count, 'recipient')}",
-            reverse("partnerships:check") + query,
-            note="People change posts, above all after elections.",
-            status="Check",
-        )
-    long_ago = day - datetime.timedelta(days=settings.KEEP["UNCHECKED"])
-    if count := rows.unchecked_since(long_ago).count():
-        yield Due(
-            f"Check or take off {_counted(count, 'person', 'people')} whom nobody has checked for long",
-            reverse("partnerships:check") + query,
-            note=f"Not for {period(settings.KEEP['UNCHECKED'])}. Keep nobody whom you do not write to.",
-            status="Check",
-        )
+    yield from _checks_due(organisation, day, rows)
     yield from taking_over_due(organisation, day)
     yield from plans_due(organisation, day)
     if count := bodies_without_recipient(organisation, day).count():
@@ -59,6 +47,27 @@ def due(organisation: Organisation, day: datetime.date) -> Iterator[Due]:
             kind=DueKind.LATER,
             note="The usual post takes one tick. Names can follow.",
             status="Can wait",
+        )
+
+
+def _checks_due(organisation: Organisation, day: datetime.date, rows: RecipientQuerySet) -> Iterator[Due]:
+    """Recipients to look at again. People whom nobody has checked for long are nobody's to keep."""
+    for_long = rows.unchecked_since(day - datetime.timedelta(days=settings.KEEP["UNCHECKED"]))
+    found = rows.due_for_check(day).aggregate(
+        all=Count("pk"), for_long=Count("pk", filter=Q(pk__in=for_long.order_by().values("pk")))
+    )
+    note = "People change posts, above all after elections."
+    if count := found["for_long"]:
+        note = (
+            f"Nobody has checked {_counted(count, 'person', 'people')} among them for "
+            f"{period(settings.KEEP['UNCHECKED'])}. Keep nobody whom you do not write to."
+        )
+    if found["all"]:
+        yield Due(
+            f"Check {_counted(found['all'], 'recipient')}",
+            f"{reverse('partnerships:check')}?organisation={organisation.slug}",
+            note=note,
+            status="Check",
         )
 
 
