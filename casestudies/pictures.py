@@ -69,8 +69,9 @@ def handed_out(request: HttpRequest, picture: "CaseStudyPicture", kept_for: str)
     response = HttpResponse(content, content_type=kind)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = kept_for
+    response.headers["Content-Disposition"] = "inline"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     if "If-None-Match" in request.headers:
         return get_conditional_response(request, etag=etag, response=response) or response
     return response

@@ -16,6 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from members.security_log import REFUSED, note
 
 from .errors import busy, is_busy, is_live, kept_fields, signed_out
+from .quiet_logs import is_key
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -24,6 +25,12 @@ EXTRA_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Permitted-Cross-Domain-Policies": "none",
+}
+# For an address that is itself a key: no cache keeps it, no search engine, and no other page is told of it.
+FOR_KEYS = {
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
 
 
@@ -37,6 +44,13 @@ class ResponseHeadersMiddleware:
         response = self.get_response(request)
         for name, value in EXTRA_HEADERS.items():
             response.headers.setdefault(name, value)
+        if is_key(request.path):
+            for name, value in FOR_KEYS.items():
+                response.headers[name] = value
+            if "/invitations/" in request.path:
+                # Its form is checked (CSRF), for which the browser must say which site it comes from, but
+                # not which page.
+                response.headers["Referrer-Policy"] = "strict-origin"
         if request.method == "HEAD" and not response.streaming:
             # Servers drop the body of an answer to HEAD and complain about it; its length stays known.
             length = response.headers.get("Content-Length", str(len(response.content)))
@@ -55,7 +69,7 @@ class KnownMethodsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in self.METHODS:
-            return HttpResponseNotAllowed(self.METHODS)
+            return HttpResponseNotAllowed(self.METHODS, headers={"Cache-Control": "no-store"})
         return self.get_response(request)
 
 
@@ -72,9 +86,10 @@ class NoNulMiddleware:
 
 
 class NoStoreMiddleware:
-    """Keep pages of signed-in people out of every cache, the browser's own included.
+    """Keep pages of signed-in people, and errors, out of every cache, the browser's own included.
 
-    A shared laptop must not show a member's letter to the next person who chooses Back.
+    A shared laptop must not show a member's letter to the next person who chooses Back, nor words that were
+    typed and are shown again on the page of an error.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -83,7 +98,7 @@ class NoStoreMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-        if has_session or settings.SESSION_COOKIE_NAME in response.cookies:
+        if has_session or settings.SESSION_COOKIE_NAME in response.cookies or response.status_code >= 400:
             add_never_cache_headers(response)
             response.headers["Cache-Control"] = "private, no-store"
         return response

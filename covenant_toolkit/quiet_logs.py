@@ -9,6 +9,7 @@ from typing import Any, Final
 _KEYS: Final = re.compile(
     r"(?<=/)(shared|invitations|weekly-email/stop|password/reset/key|confirm-email)/[^/\s\"'?#]+"
 )
+_KEY_PAGE: Final = re.compile(rf"/(?:accounts/)?{_KEYS.pattern.removeprefix('(?<=/)')}")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.,:/<>’-]{0,99}")
 SECURITY: Final = ("covenant.security", "django.security")
@@ -17,6 +18,12 @@ SECURITY: Final = ("covenant.security", "django.security")
 def without_keys(words: str) -> str:
     """The words with a dot instead of the secret part of each such address."""
     return _KEYS.sub(r"\1/…", words)
+
+
+def is_key(path: str) -> bool:
+    """Whether an address opens something for whoever knows it."""
+    # Django keeps the secret of a new password in the session and shows the form at an address without it.
+    return bool(_KEY_PAGE.match(path)) and not path.endswith("-set-password/")
 
 
 class WithoutKeys(logging.Filter):

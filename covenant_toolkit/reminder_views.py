@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -39,7 +38,6 @@ def reminders(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt  # a mail program sends this POST, from no page of ours: the signed token is the proof
-@never_cache
 @login_not_required
 def reminders_stop(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the link of a mail stops, and stop it by POST only: mail scanners open every link."""

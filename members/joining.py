@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .invitations import Invitation
@@ -17,7 +16,6 @@ from .security_log import REFUSED, note
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 @login_not_required
 @rate_limit(action="invitation")
 def invitation(request: HttpRequest, token: str) -> HttpResponse:

@@ -5,11 +5,9 @@ Without an account, a cookie or a script.
 The address is the key, and the only one: who is signed in, and any cookie, count for nothing here. So nobody
 can be made to do something here by a page elsewhere that does not know the address, and the check for that
 (CSRF), which would need a cookie and a referrer, is left out. GET changes nothing but the note when the link
-was opened last, because mail scanners open every link.
+was opened last, because mail scanners open every link. That no cache, search engine or other page learns of the
+address is the middleware's doing, as for every address that is a key.
 """
-
-from collections.abc import Callable
-from functools import wraps
 
 from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_not_required
@@ -30,34 +28,15 @@ from .shared_forms import CommentForm, OtherSideForm, PollForm
 
 # As many comments as one link keeps.
 MOST_COMMENTS = 200
-HEADERS = {
-    "Cache-Control": "private, no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-}
 DONE = {
     "saved": "Saved. You can change or delete it on this page, as long as it is open.",
     "deleted": "Deleted.",
 }
 
 
-def kept_quiet(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let no cache, no search engine and no other site know of the page."""
-
-    @wraps(view)
-    def quiet(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        for name, value in HEADERS.items():
-            response.headers[name] = value
-        return response
-
-    return quiet
-
-
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@kept_quiet
 @rate_limit(action="shared", limit_get=True)
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the link is for, and take what is answered.

@@ -62,6 +62,7 @@ from partnerships.other_side import keep_view
 from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
 
+from .headers import lacking
 from .partnerships.drafts import link_to
 
 pytestmark = pytest.mark.django_db
@@ -656,6 +657,17 @@ def status_of(response):
     return response.status_code
 
 
+# Addresses that are keys. The form at an invitation is checked (CSRF), for which the site is to be named.
+REFERRER = {"shared": "no-referrer", "reminders-stop": "no-referrer", "invitation": "strict-origin"}
+
+
+def headed(name, who, response):
+    """The status of an answer, once it is read; with what it should say at its head and does not."""
+    is_private = who != "stranger" or name in REFERRER
+    wrong = lacking(response, is_private=is_private, referrer=REFERRER.get(name, "same-origin"))
+    return (status_of(response), *wrong) if wrong else status_of(response)
+
+
 def rooms():
     return sorted({name.rpartition(":")[0] for name in TABLE})
 
@@ -673,12 +685,14 @@ def undone(clients):
 
 @pytest.mark.parametrize("room", rooms())
 def test_who_gets_what(room, clients, kwargs):
+    """The status of each answer, and what stands at its head."""
     wrong = {}
     for name in (name for name in TABLE if name.rpartition(":")[0] == room):
         url = reverse(name, kwargs=kwargs.get(name))
         with undone(clients):
             seen = {
-                who: (status_of(clients[who].get(url)), status_of(clients[who].post(url))) for who in CAST
+                who: (headed(name, who, clients[who].get(url)), headed(name, who, clients[who].post(url)))
+                for who in CAST
             }
         wrong |= {
             f"{name}, {who}": (seen[who], TABLE[name][who]) for who in CAST if seen[who] != TABLE[name][who]

@@ -107,11 +107,12 @@ def test_a_drawing_stays_sharp_and_a_photograph_small(curator_client, study):
     ids=["small", "other kind", "empty", "cut short", "two in one", "large"],
 )  # fmt: skip
 def test_what_is_no_picture_for_a_page_is_refused_with_what_to_do(curator_client, study, file, words):
+    before = {*files_in(public_storage())}
     page = with_picture(curator_client, study, file)
     assert page.status_code == 200
     assert words in page.text
     assert not study.pictures.exists()
-    assert not list(files_in(public_storage()))
+    assert {*files_in(public_storage())} == before
 
 
 def test_a_picture_needs_words_for_those_who_do_not_see_it(curator_client, study):

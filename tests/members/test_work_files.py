@@ -162,7 +162,9 @@ def test_a_file_is_kept_handed_out_replaced_and_taken_away(
     assert response.headers["Content-Disposition"] == 'attachment; filename="Our_log_2026.pdf"'
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in response.headers["Cache-Control"]
-    assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert (
+        response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
+    )
 
     assert send() == {first}
     [second] = send(file=SimpleUploadedFile("b.png", picture("PNG")))
