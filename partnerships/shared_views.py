@@ -5,8 +5,8 @@ Without an account, a cookie or a script.
 The address is the key, and the only one: who is signed in, and any cookie, count for nothing here. So nobody
 can be made to do something here by a page elsewhere that does not know the address, and the check for that
 (CSRF), which would need a cookie and a referrer, is left out. GET changes nothing but the note when the link
-was opened last, because mail scanners open every link. That no cache, search engine or other page learns of the
-address is the middleware's doing, as for every address that is a key.
+was opened last, because mail scanners open every link. That no cache, search engine or other page learns
+of the address is the middleware's doing, as for every address that is a key.
 """
 
 from allauth.decorators import rate_limit

@@ -15,8 +15,7 @@ from casestudies.models import CaseStudy
 from covenant_toolkit.content_version import content_version
 from covenant_toolkit.page_cache import PageCacheMiddleware, takes_gzip
 from principles.models import Finding, Principle
-
-from ..headers import lacking
+from tests.headers import lacking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
