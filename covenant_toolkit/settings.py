@@ -316,6 +316,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
 CSRF_FAILURE_VIEW = "covenant_toolkit.errors.csrf_failure"
 SIMPLE_HISTORY_ENABLED = True
 
+LOG_LEVEL: str = env.str("COVENANT_LOG_LEVEL", default="WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -336,17 +337,16 @@ LOGGING = {
         },
         "security": {"class": "logging.StreamHandler", "formatter": "security"},
     },
-    "root": {"handlers": ["stderr"], "level": env.str("COVENANT_LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         # Who did what, with keys of rows and nothing else about anybody: see members/security_log.py.
         "covenant.security": {"level": "INFO", "handlers": ["security"]},
         "django.security": {"level": "WARNING", "handlers": ["security"]},
-        "django.security.csrf": {
-            "level": "CRITICAL"
-        },  # noted by covenant_toolkit/errors.py, with who and where
-        # Whatever the level above: these say what stands in a page, a query or a mail.
+        # Noted by covenant_toolkit/errors.py, with who and where.
+        "django.security.csrf": {"level": "CRITICAL"},
+        # Never their debugging, whatever the level above: it says what stands in a page, a query or a mail.
         **{
-            name: {"level": "INFO"}
+            name: {"level": "INFO" if LOG_LEVEL == "DEBUG" else LOG_LEVEL}
             for name in ("django.template", "django.db.backends", "PIL", "asyncio", "fontTools", "weasyprint")
         },
     },

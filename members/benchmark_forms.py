@@ -5,13 +5,13 @@ from typing import Any
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
-from .forms import PlainForm
+from .changed_fields import ChangedFieldsForm
 from .function_notes import FunctionNote, WhoDoesIt
 
 SHOWN = "This may be shown outside"
 
 
-class FunctionNoteForm(PlainForm, forms.ModelForm):
+class FunctionNoteForm(ChangedFieldsForm):
     """Three questions about a function. Each answer stays inside until its box is ticked."""
 
     gaps = ("whose", "who_does_it", "weak", "not_reaching")

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from publicbodies.models import PublicBody
 
 from .access import MemberRequest, member_required
-from .forms import AddToPatchForm, OrganisationForm, PatchForm
+from .forms import AddToPatchForm, PatchForm
 from .models import Organisation
 from .patch import changes_in_patch, follow, offer
 from .pictures import content_type, stored_bytes
+from .profile_forms import OrganisationForm
 
 
 def next_address(request: HttpRequest, otherwise: str) -> str:

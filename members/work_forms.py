@@ -11,8 +11,9 @@ from django.utils import timezone
 from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
 
+from .changed_fields import OPENED_WITH, ChangedFieldsForm
 from .days import day_field
-from .forms import NumberedChoiceField, PlainForm
+from .forms import NumberedChoiceField
 from .private_files import KINDS, MOST_BYTES
 from .records import CONFIRMING, NEEDS, USUAL_SOURCE, Record, RecordKind, SourceKind
 from .work import Activity
@@ -20,15 +21,15 @@ from .work import Activity
 OPTIONAL = " (optional)"
 
 
-class RuledForm(PlainForm, forms.ModelForm):
+class RuledForm(ChangedFieldsForm):
     """A form whose model knows the rules: the model's words, and one fault for each field."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, form_field in self.fields.items():
+        for name in self.Meta.fields:  # type: ignore[attr-defined]
             words = self._meta.model._meta.get_field(name).error_messages
             if "required" in words:
-                form_field.error_messages["required"] = words["required"]
+                self.fields[name].error_messages["required"] = words["required"]
 
     def _update_errors(self, errors: ValidationError) -> None:
         # A value that cannot be read is not “missing” as well.
@@ -253,7 +254,9 @@ class RecordForm(RuledForm):
         self.gaps = (*NEEDS[kind], "source_kind")
         super().__init__(*args, instance=instance, **kwargs)
         words = KIND_WORDS[kind]
-        for name in [name for name in self.fields if name not in (*words.fields, "link", "file")]:
+        for name in [
+            name for name in self.fields if name not in (*words.fields, "link", "file", OPENED_WITH)
+        ]:
             del self.fields[name]
         for name, label in words.labels.items():
             is_optional = str(self.fields[name].label).endswith(OPTIONAL)

@@ -10,12 +10,12 @@ from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 
 from casestudies.models import AgreementKind
+from members.changed_fields import ChangedFieldsForm
 from members.days import day_field, months_after
 from members.private_files import KINDS, MOST_BYTES
 from publicbodies.models import PublicBody
 
 from .bodies import bodies_of, key_of, people_of
-from .changed_fields import ChangedFieldsForm
 from .models import Agreement, AgreementStage, OwnBody, Party, Side, StageStep
 from .stages import RENEWED_FOR_MONTHS
 
@@ -24,10 +24,6 @@ DOCUMENT_HINT = (
     "Only your organisation can open it"
 )
 DOCUMENT_WIDGET = forms.ClearableFileInput(attrs={"accept": ",".join(KINDS)})
-CHANGED_MEANWHILE = (
-    "Somebody changed this agreement while you had it open. Open it in another tab and compare. Save again "
-    "to keep it as it stands here"
-)
 BEGINS, EXISTS = "begins", "exists"
 
 
@@ -51,7 +47,6 @@ class AgreementForm(ChangedFieldsForm):
     )
     next_step_on = day_field(label="Day of the next step", required=False)
     review_month = month_field()
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Agreement
@@ -84,18 +79,10 @@ class AgreementForm(ChangedFieldsForm):
         kind.choices = [("", "Choose a kind"), *AgreementKind.choices]
         # The name under which a file is stored is ours and short, however long its own is.
         self.fields["document"].max_length = None  # type: ignore[attr-defined]
-        self.fields["revision"].initial = self.instance.revision
         self.lay_out()
 
     def clean(self) -> dict[str, Any]:
-        """Tell somebody whose page is older than what is stored what would be replaced."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        stored = self.instance.revision
-        if "revision" in self.fields and cleaned.get("revision") != stored:
-            self.add_error(None, CHANGED_MEANWHILE)
-            data: Any = self.data
-            data["revision"] = str(stored)
-        cleaned["revision"] = stored
         latest = months_after(timezone.localdate(), RENEWED_FOR_MONTHS)
         if (day := cleaned.get("renew_by_on")) and day > latest:
             self.add_error("renew_by_on", f"Enter a day up to {date_format(latest, 'j F Y')}, in six years")
@@ -110,7 +97,6 @@ class AgreementForm(ChangedFieldsForm):
             self.fields["signed_on"].label = "Signed on"
         signed = ["signed_on"] if "signed_on" in self.fields else []
         self.helper.layout = Layout(
-            "revision",
             Fieldset("What it is", "name", "kind", "we_began_it", "purpose"),
             Fieldset("Where it can be read", "document", "link"),
             Fieldset("Dates", *signed, "review_month", "renew_by_on"),
@@ -143,7 +129,7 @@ class NewAgreementForm(AgreementForm):
         organisation = self.instance.organisation
         bodies = bodies_of(organisation, people_of(organisation))
         self.body_by_key = {key_of(body): body for body in bodies}
-        for name in ("next_step", "next_step_on", "revision"):
+        for name in ("next_step", "next_step_on"):
             del self.fields[name]
         choice = self.fields["bodies"]
         assert isinstance(choice, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)

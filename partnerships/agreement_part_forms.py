@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from casestudies.models import SuccessFactor
+from members.changed_fields import ChangedFieldsForm, MergingForm
 from members.days import day_field
 from members.forms import PlainForm
 from publicbodies.models import PublicBody
@@ -19,7 +20,7 @@ from .models import LONG_WORDS, Agreement, FactorTick, Lead, LeadKind, OwnBody, 
 OTHER = "other"
 
 
-class PartyForm(PlainForm, forms.ModelForm):
+class PartyForm(ChangedFieldsForm):
     """Who agrees: a body of the directory, one of the member's own, or an organisation by its name."""
 
     who = forms.ChoiceField(
@@ -78,7 +79,7 @@ class PartyForm(PlainForm, forms.ModelForm):
         return exclusions if self.errors else exclusions - {"agreement", "body", "own_body"}
 
 
-class LeadForm(PlainForm, forms.ModelForm):
+class LeadForm(ChangedFieldsForm):
     """A post that looks after the agreement, and what it does for it."""
 
     since_on = day_field(label="Since", required=False)
@@ -148,7 +149,7 @@ class PromisesUnderForm(PlainForm, forms.Form):
         )
 
 
-class FactorsForm(PlainForm, forms.Form):
+class FactorsForm(MergingForm):
     """The four success factors: whether each holds for an agreement, and why we say so."""
 
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:

@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
+from members.changed_fields import ChangedFieldsForm
 from members.forms import PlainForm
 from members.models import Organisation
 from publicbodies.models import PublicBody
 
 from .bodies import Where, bodies_of, key_of, people_of
-from .changed_fields import ChangedFieldsForm
 from .models import Agreement, OwnBody, Party
 
 

@@ -9,12 +9,12 @@ from django import forms
 from django.db import transaction
 from django.utils import timezone
 
+from members.changed_fields import ChangedFieldsForm
 from members.days import DATE_WORDS, day_field
 from members.forms import PlainForm
 from publicbodies.models import PublicBody
 
 from .bodies import Whom, bodies_of, key_of, people_of
-from .changed_fields import ChangedFieldsForm
 from .models import NO_NEXT_STEP, Contact, ContactKind, Outcome, OwnBody, Recipient, Route
 
 

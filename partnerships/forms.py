@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from members.changed_fields import ChangedFieldsForm
 from members.forms import PlainForm
 from members.models import Organisation
 from publicbodies.models import PublicBody
@@ -35,7 +36,7 @@ NEW_BODY_OPENS = """
 CHOOSE_BODY = "Select the body, or enter the name of another one"
 
 
-class RecipientForm(PlainForm, forms.ModelForm):
+class RecipientForm(ChangedFieldsForm):
     """Add or change a recipient of one organisation, at a body of its patch or at one of its own.
 
     `new_body` is the body of one's own that was typed here and is not stored yet. An address that will not
@@ -265,7 +266,7 @@ class UsualPostsForm(PlainForm, forms.Form):
         bodies.queryset = bodies_without_recipient(organisation, timezone.localdate())
 
 
-class OwnBodyForm(PlainForm, forms.ModelForm):
+class OwnBodyForm(ChangedFieldsForm):
     """Change the name, kind or place of a body of one's own, for everybody at it."""
 
     class Meta:

@@ -6,8 +6,8 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils import timezone
 
+from members.changed_fields import ChangedFieldsForm
 from members.days import day_field
-from members.forms import PlainForm
 
 from .models import (
     Agreement,
@@ -24,7 +24,7 @@ from .models import (
 LINK_WORDS = {"invalid": "Enter a web address in the correct format, like https://example.org"}
 
 
-class NoticeClauseForm(PlainForm, forms.ModelForm):
+class NoticeClauseForm(ChangedFieldsForm):
     """A time that the agreement promises."""
 
     class Meta:
@@ -52,7 +52,7 @@ class NoticeClauseForm(PlainForm, forms.ModelForm):
         self.fields["sort"].choices = NoticeSort.choices  # type: ignore[attr-defined]
 
 
-class NoticeGivenForm(PlainForm, forms.ModelForm):
+class NoticeGivenForm(ChangedFieldsForm):
     """That notice was given or a consultation opened, on which day the count begins."""
 
     given_on = day_field(label="Notice was given on")
@@ -79,7 +79,7 @@ class NoticeGivenForm(PlainForm, forms.ModelForm):
                 self.fields["outcome"].choices = [*kept, *named]  # type: ignore[attr-defined]
 
 
-class SuccessForm(PlainForm, forms.ModelForm):
+class SuccessForm(ChangedFieldsForm):
     """Something that went well."""
 
     happened_on = day_field(label="When")
@@ -92,7 +92,7 @@ class SuccessForm(PlainForm, forms.ModelForm):
         error_messages = {"what": {"required": "Enter what went well"}, "link": LINK_WORDS}
 
 
-class ConcernForm(PlainForm, forms.ModelForm):
+class ConcernForm(ChangedFieldsForm):
     """Something that is not as agreed: a private note first."""
 
     noticed_on = day_field(label="Noticed on")
@@ -110,7 +110,7 @@ class ConcernForm(PlainForm, forms.ModelForm):
         self.fields["cause"].choices = [("", "Not known yet"), *Cause.choices]  # type: ignore[attr-defined]
 
 
-class ConcernStepForm(PlainForm, forms.ModelForm):
+class ConcernStepForm(ChangedFieldsForm):
     """A step of the disagreement that was taken, and what came of it."""
 
     step = forms.ChoiceField(
@@ -140,7 +140,7 @@ class ConcernStepForm(PlainForm, forms.ModelForm):
             self.initial["step"] = row.concern.next_step
 
 
-class SettledForm(PlainForm, forms.ModelForm):
+class SettledForm(ChangedFieldsForm):
     """That a concern is settled, and what came of it."""
 
     gaps = ("outcome",)  # the model asks for it
@@ -153,7 +153,7 @@ class SettledForm(PlainForm, forms.ModelForm):
         help_texts = {"outcome": "Also when it settled itself, or when you let it rest"}
 
 
-class DisagreementForm(PlainForm, forms.ModelForm):
+class DisagreementForm(ChangedFieldsForm):
     """The agreement's own steps of disagreement."""
 
     class Meta:
@@ -170,8 +170,3 @@ class DisagreementForm(PlainForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["disagreement_steps"] = "\n".join(self.instance.steps_of_disagreement)
         self.helper.layout = Layout(Fieldset("How you settle what you disagree about", "disagreement_steps"))
-
-    def save(self, commit: bool = True) -> Agreement:
-        agreement: Agreement = super().save(commit=False)
-        agreement.save(update_fields=["disagreement_steps", "changed_at"])
-        return agreement

@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from members.access import MemberRequest, member_required
+from members.changed_fields import ChangedFieldsForm
 from members.days import day_field
 
 from .agreement_views import get_agreement
-from .changed_fields import ChangedFieldsForm
 from .models import ActionPlan, Promise
 
 

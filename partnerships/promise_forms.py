@@ -8,13 +8,13 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils import timezone
 
+from members.changed_fields import ChangedFieldsForm
 from members.days import DATE_WORDS, day_field
 from members.forms import PlainForm
 from members.models import Organisation, User
 
 from .bodies import Where
 from .body_forms import AtBodyForm, bodies_agreeing
-from .changed_fields import ChangedFieldsForm
 from .models import Agreement, Meeting, Promise, PromiseState, Side
 from .models.places import at
 

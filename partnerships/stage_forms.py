@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from members.changed_fields import ChangedFieldsForm
 from members.days import day_field
 from members.forms import NumberedChoiceField
 from members.models import User
@@ -16,7 +17,6 @@ from publicbodies.models import PublicBody
 
 from . import stages
 from .agreement_forms import DOCUMENT_WIDGET, month_field
-from .changed_fields import ChangedFieldsForm
 from .models import LONG_WORDS, Agreement, AgreementStage, Party, StageStep, StopReason
 from .stages import Facts, Need, NotYet, Signature, Way
 

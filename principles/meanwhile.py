@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localtime
 
+from .merging import merge
 from .version_pages import VersionedAdmin
 from .versions import Change, Event
 
@@ -141,40 +140,10 @@ def _whole_number(text: Any) -> int:
 def _merged(form: Any, theirs: Any, base: Event, data: QueryDict, prefix: str) -> Iterator[str]:
     of_theirs = form(instance=theirs, prefix=prefix or None)
     of_base = form(instance=base.record.instance, prefix=prefix or None)
-    for name, field in of_theirs.fields.items():
-        whole = of_theirs.add_prefix(name)
-        mine = field.widget.value_from_datadict(data, {}, whole)
-        started_from = base.many.get(name, of_base.initial.get(name, field.initial))
-        now = of_theirs.initial.get(name, field.initial)
-        if not field.has_changed(now, mine):
-            continue
-        if not field.has_changed(started_from, mine):
-            _put(data, whole, field, now)
-        elif field.has_changed(started_from, _posted(field, now)):
-            label = str(field.label or name)
-            yield f"{label} of {theirs}" if prefix else label
-
-
-def _posted(field: Any, value: Any) -> Any:
-    """A value as a browser would send it."""
-    value = field.prepare_value(value)
-    if isinstance(value, list | tuple | set | frozenset):
-        return [str(each) for each in value]
-    widget = field.widget.widget if isinstance(field.widget, RelatedFieldWidgetWrapper) else field.widget
-    if isinstance(widget, forms.CheckboxInput):
-        return bool(value)
-    if isinstance(widget, forms.DateInput):
-        return widget.format_value(value)
-    return "" if value is None else str(value)
-
-
-def _put(data: QueryDict, name: str, field: Any, value: Any) -> None:
-    posted = _posted(field, value)
-    if isinstance(posted, list):
-        data.setlist(name, posted)
-    elif isinstance(posted, bool):
-        data.pop(name, None)
-        if posted:
-            data[name] = "on"
-    else:
-        data[name] = posted or ""
+    started_from = {
+        name: base.many.get(name, of_base.initial.get(name, field.initial))
+        for name, field in of_theirs.fields.items()
+    }
+    for name in merge(of_theirs, started_from, data):
+        label = str(of_theirs.fields[name].label or name)
+        yield f"{label} of {theirs}" if prefix else label

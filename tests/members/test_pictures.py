@@ -11,9 +11,9 @@ from django.http import QueryDict
 from django.urls import reverse
 from PIL import Image, ImageFile, PngImagePlugin
 
-from members.forms import OrganisationForm
 from members.models import Organisation
 from members.pictures import LOGO, SIGNATURE, prepared
+from members.profile_forms import OrganisationForm
 
 DETAILS = {"name": "Voluntary Action Harbourside", "sector_term": "VCSE", "envelope_offset_mm": "0"}
 

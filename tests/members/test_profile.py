@@ -5,8 +5,8 @@ from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from django.urls import reverse
 
-from members.forms import OrganisationForm
 from members.models import Membership, Organisation
+from members.profile_forms import OrganisationForm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 

@@ -129,7 +129,7 @@ def compact(harbourside, suffolk):
 
 def test_its_document_is_judged_by_what_it_holds_and_stays_private(member_client, other_client, compact):
     url = reverse("partnerships:agreement-change", args=[compact.pk])
-    answer = {"name": compact.name, "kind": "compact", "revision": "0"}
+    answer = {"name": compact.name, "kind": "compact"}
     page = member_client.post(url, answer | {"document": SimpleUploadedFile("a.pdf", b"MZ a program")})
     assert "another kind" in errors_in(page)["document"][0]
     member_client.post(url, answer | {"document": SimpleUploadedFile("Our text.docx.pdf", PDF)})
@@ -138,29 +138,35 @@ def test_its_document_is_judged_by_what_it_holds_and_stays_private(member_client
     assert file["Content-Disposition"] == 'attachment; filename="Our_text.docx.pdf"'
     assert other_client.get(reverse("partnerships:agreement-document", args=[compact.pk])).status_code == 404
     compact.refresh_from_db()
-    member_client.post(url, answer | {"document-clear": "on", "revision": "1"})
+    member_client.post(url, answer | {"document-clear": "on"})
     compact.refresh_from_db()
     assert (compact.document.name, compact.document_name) == ("", "")
 
 
 def test_what_a_colleague_changed_meanwhile_is_not_replaced_unseen(member_client, colleague_client, compact):
     url = reverse("partnerships:agreement-change", args=[compact.pk])
-    shown = member_client.get(url).context["form"]["revision"].value()
-    answer = {"name": compact.name, "kind": "compact", "we_began_it": "on", "revision": shown}
-    colleague_client.post(url, answer | {"purpose": "To work together."})
-    page = member_client.post(url, answer | {"purpose": "To meet."})
-    assert "Somebody changed this agreement" in errors_in(page)["__all__"][0]
+    opened = member_client.get(url).context["form"]["opened_with"].value()
+    answer = {"name": compact.name, "kind": "compact", "we_began_it": "on", "opened_with": opened}
+    colleague_client.post(url, answer | {"purpose": "To work together.", "link": "https://example.org/"})
+    page = member_client.post(url, answer | {"purpose": "To meet.", "review_month": "5"})
+    assert errors_in(page) == {
+        "purpose": [
+            "This was changed after you opened the page. It says “To work together.” now. "
+            "Save again to replace that"
+        ]
+    }
     compact.refresh_from_db()
-    assert compact.purpose == "To work together."
-    again = page.context["form"]["revision"].value()
-    member_client.post(url, answer | {"purpose": "To meet.", "revision": again})
+    assert (compact.purpose, compact.review_month) == ("To work together.", None)
+    again = page.context["form"]["opened_with"].value()
+    sent = {"purpose": "To meet.", "review_month": "5", "link": "https://example.org/", "opened_with": again}
+    member_client.post(url, answer | sent)
     compact.refresh_from_db()
-    assert (compact.purpose, compact.revision) == ("To meet.", 2)
+    assert (compact.purpose, compact.review_month, compact.link) == ("To meet.", 5, "https://example.org/")
 
 
 def test_dates_that_cannot_be(member_client, compact):
     url = reverse("partnerships:agreement-change", args=[compact.pk])
-    answer = {"name": compact.name, "kind": "compact", "revision": "0", "next_step_on": "1 May 2027",
+    answer = {"name": compact.name, "kind": "compact", "next_step_on": "1 May 2027",
               "renew_by_on": "25 November 2032"}  # fmt: skip
     page = member_client.post(url, answer)
     assert errors_in(page) == {

@@ -1,0 +1,146 @@
+"""Two colleagues with one form open: nobody's words are replaced unseen."""
+
+import json
+
+import pytest
+from django import forms
+from django.urls import get_resolver, reverse
+
+from casestudies.models import SuccessFactor
+from members.changed_fields import OPENED_WITH, MergingForm
+from members.forms import PlainForm
+from members.work import Activity
+from partnerships.models import Agreement, FactorTick
+from principles.merging import posted
+from publicbodies.models import PublicBody
+
+pytestmark = pytest.mark.django_db
+
+
+def opened(client, url):
+    """What a browser would send back of a page as it stands."""
+    return as_sent(client.get(url))
+
+
+def as_sent(page):
+    form = page.context["form"]
+    held = {name: posted(field, form[name].value()) for name, field in form.fields.items()}
+    return {name: value for name, value in held.items() if value not in (False, None)}
+
+
+@pytest.fixture
+def activity(harbourside, content):
+    harbourside.patch.add(PublicBody.objects.get(slug="calderdale"))
+    return Activity.objects.create(
+        organisation=harbourside,
+        name="Food network",
+        function_id=1,
+        first_principle_id=1,
+        stage="running",
+        partners="A church",
+    )
+
+
+@pytest.fixture
+def url(activity):
+    return reverse("members:activity-change", args=[activity.pk])
+
+
+def test_each_keeps_what_only_one_of_them_changed(member_client, colleague_client, activity, url):
+    mine, theirs = opened(member_client, url), opened(colleague_client, url)
+    body = str(activity.organisation.patch.first().pk)
+    colleague_client.post(url, theirs | {"first_on": "1 May 2026", "bodies": [body], "second_principle": "2"})
+    member_client.post(url, mine | {"partners": "A church and a school"})
+    activity.refresh_from_db()
+    assert (str(activity.first_on), activity.partners) == ("2026-05-01", "A church and a school")
+    assert activity.second_principle_id == 2
+    assert [str(row.pk) for row in activity.bodies.all()] == [body]
+
+
+def test_what_both_changed_is_shown_and_replaced_only_when_sent_again(
+    member_client, colleague_client, activity, url
+):
+    mine, theirs = opened(member_client, url), opened(colleague_client, url)
+    colleague_client.post(
+        url,
+        theirs | {"name": "Food <b>alliance</b>", "first_on": "1 May 2026", "function": "2", "partners": ""},
+    )
+    mine |= {"name": "Food circle", "first_on": "2 May 2026", "function": "3", "partners": "A school"}
+    page = member_client.post(url, mine)
+    said = {name: errors[0].split(" Save again")[0] for name, errors in page.context["form"].errors.items()}
+    start = "This was changed after you opened the page. It says"
+    function = page.context["form"].fields["function"].queryset.get(pk=2)
+    assert said == {
+        "name": f"{start} “Food <b>alliance</b>” now.",
+        "first_on": f"{start} “1 May 2026” now.",
+        "function": f"{start} “{function}” now.",
+        "partners": f"{start} nothing now.",
+    }
+    assert "<b>alliance" not in page.text
+    sent = as_sent(page)
+    assert (sent["name"], sent["partners"]) == ("Food circle", "A school")  # what was typed stands there
+    activity.refresh_from_db()
+    assert activity.name == "Food <b>alliance</b>"
+    assert member_client.post(url, sent).status_code == 302
+    activity.refresh_from_db()
+    assert (activity.name, str(activity.first_on), activity.function_id) == ("Food circle", "2026-05-02", 3)
+
+
+def test_a_tick_on_the_profile_stays_with_what_else_was_changed(member_client, colleague_client, harbourside):
+    url = reverse("members:profile")
+    mine, theirs = opened(member_client, url), opened(colleague_client, url)
+    colleague_client.post(url, theirs | {"may_be_counted": "on"})
+    member_client.post(url, mine | {"phone": "01632 960001"})
+    harbourside.refresh_from_db()
+    assert (harbourside.may_be_counted, harbourside.phone) == (True, "01632 960001")
+    page = member_client.post(url, mine | {"large_print": "on", "phone": "01632 960002"})
+    assert "It says “01632 960001” now" in page.context["form"].errors["phone"][0]
+
+
+def test_the_four_factors_of_an_agreement_are_told_apart(
+    member_client, colleague_client, harbourside, content
+):
+    agreement = Agreement.objects.create(organisation=harbourside, kind="compact", name="A compact")
+    url = reverse("partnerships:agreement-factors", args=[agreement.pk])
+    first, second = SuccessFactor.objects.all()[:2]
+    mine, theirs = opened(member_client, url), opened(colleague_client, url)
+    colleague_client.post(url, theirs | {f"holds_{first.slug}": "on", f"reason_{first.slug}": "They meet"})
+    member_client.post(url, mine | {f"reason_{second.slug}": "Not yet"})
+    assert dict(FactorTick.objects.exclude(reason="").values_list("factor__slug", "reason")) == {
+        first.slug: "They meet",
+        second.slug: "Not yet",
+    }
+    assert FactorTick.objects.get(factor=first).holds
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    ["", "{", "[]", "7", "[" * 5_000, json.dumps({"name": ["x"], "bodies": True, "function": {"a": 1}})],
+)
+def test_a_page_that_says_nothing_of_how_it_was_opened_is_saved_as_it_was_sent(
+    member_client, activity, url, nonsense
+):
+    answer = opened(member_client, url) | {"name": "Food circle", OPENED_WITH: nonsense}
+    assert member_client.post(url, answer).status_code == 302
+    activity.refresh_from_db()
+    assert activity.name == "Food circle"
+
+
+# These make rows, tell of collisions in another way, or belong to one person.
+OTHERWISE = {
+    "AccessRequestForm", "AgreementTextForm", "CommentForm", "FeedbackForm", "InvitationForm", "LeavingForm",
+    "LetterForm", "LinkForm", "NewOrganisationForm", "PictureForm", "PollForm", "PromiseRow",
+    "PublicFeedbackForm", "StoryForm", "ViewLinkForm", "WeeklyEmailForm",
+}  # fmt: skip
+
+
+def test_every_form_that_changes_a_row_of_an_organisation_notices_a_colleague():
+    assert get_resolver().url_patterns  # so that every form is there
+    assert {form.__name__ for form in _below(PlainForm) if not issubclass(form, MergingForm)} == OTHERWISE
+
+
+def _below(base):
+    for form in base.__subclasses__():
+        if issubclass(form, forms.ModelForm):
+            yield form
+        yield from _below(form)
