@@ -5,26 +5,24 @@ The same HTML gives the same bytes: times inside the file and inside its zip con
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import lxml.html  # type: ignore[import-untyped]
-from docx.enum.text import WD_COLOR_INDEX
 from docx.image.exceptions import (
     InvalidImageStreamError,
     UnexpectedEndOfFileError,
     UnrecognizedImageError,
 )
 from docx.image.image import Image
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from documents import plain_text, word_base
 from documents.fonts import FIXED_TIME
 from documents.pdf import SCHEME
+from documents.word_inline import LEFT_OUT, Marks, add_text, inline, inline_element, pieces, trim_end
 from documents.word_letterhead import LOGO_MM, Letterhead
 
 BODY_PT = 12.5
@@ -38,7 +36,6 @@ ROOM_TO_SIGN_MM = 16
 
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "li", "address", "table", "blockquote", "hr"}
 CONTAINERS = {"html", "body", "main", "article", "section", "header", "footer", "div"}
-LEFT_OUT = {"head", "meta", "link", "base", "script", "style", "title", "svg", "img"}
 
 
 def render(
@@ -100,15 +97,15 @@ class _Writer:
     def _blocks(self, parent: Any, *, keep: bool = False) -> None:
         """Write the blocks inside an element; stray text and inline elements become a paragraph."""
         paragraph = None
-        for text, element in _pieces(parent):
+        for text, element in pieces(parent):
             if element is None or element.tag not in BLOCKS | CONTAINERS | LEFT_OUT:
                 if element is None and not text.strip():
                     continue
                 paragraph = paragraph or self.document.add_paragraph()
                 if element is None:
-                    _add_text(paragraph, text)
+                    add_text(paragraph, text)
                 else:
-                    _inline_element(paragraph, element, _Marks())
+                    inline_element(paragraph, element, Marks())
                 continue
             paragraph = None
             if element.tag not in LEFT_OUT:
@@ -126,7 +123,7 @@ class _Writer:
         elif box:
             self._pictures(element, box)
         elif tag in ("h1", "h2", "h3", "h4"):
-            _inline(self.document.add_paragraph(style=f"Heading {tag[1]}"), element)
+            inline(self.document.add_paragraph(style=f"Heading {tag[1]}"), element)
         elif tag == "p":
             self._paragraph(element, keep=keep)
         elif tag in ("ul", "ol"):
@@ -182,7 +179,7 @@ class _Writer:
 
     def _paragraph(self, element: Any, *, keep: bool) -> None:
         paragraph = self.document.add_paragraph()
-        _inline(paragraph, element)
+        inline(paragraph, element)
         following = element.getnext()
         paragraph.paragraph_format.keep_with_next = (
             True if keep or (following is not None and following.tag in ("ul", "ol")) else None
@@ -229,9 +226,9 @@ class _Writer:
             paragraph = self.document.add_paragraph(style=style)
             word_base.place_in_list(paragraph, level, numbers if ordered else None)
             begun = False
-            for text, child in _pieces(item):
+            for text, child in pieces(item):
                 if child is None:
-                    _add_text(paragraph, text if begun else text.lstrip())
+                    add_text(paragraph, text if begun else text.lstrip())
                     begun = begun or bool(text.strip())
                 elif child.tag in ("ul", "ol"):
                     self._list(child, level=min(level + 1, word_base.LIST_LEVELS - 1))
@@ -240,12 +237,12 @@ class _Writer:
                     if begun:
                         paragraph = self.document.add_paragraph()
                         paragraph.paragraph_format.left_indent = Mm(word_base.LIST_STEP_MM * (level + 1))
-                    _inline(paragraph, child)
+                    inline(paragraph, child)
                     begun = True
                 elif child.tag not in LEFT_OUT:
-                    _inline_element(paragraph, child, _Marks())
+                    inline_element(paragraph, child, Marks())
                     begun = True
-            _trim_end(paragraph)
+            trim_end(paragraph)
 
     def _table(self, element: Any) -> None:
         rows = [[cell for cell in row if cell.tag in ("th", "td")] for row in element.iter("tr")]
@@ -256,7 +253,7 @@ class _Writer:
         for row, made in zip(rows, table.rows, strict=True):
             made._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             for cell, place in zip(row, made.cells, strict=False):
-                _inline(place.paragraphs[0], cell, _Marks(bold=cell.tag == "th"))
+                inline(place.paragraphs[0], cell, Marks(bold=cell.tag == "th"))
         if all(cell.tag == "th" for cell in rows[0]):
             properties = table.rows[0]._tr.get_or_add_trPr()
             properties.append(OxmlElement("w:tblHeader"))
@@ -273,124 +270,13 @@ class _Writer:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
-class _Marks:
-    """How the text inside the open inline elements looks."""
-
-    def __init__(self, *, bold: bool = False, gap: bool = False, link: str = "") -> None:
-        self.bold, self.gap, self.link = bold, gap, link
-
-    def inside(self, element: Any) -> "_Marks":
-        href = plain_text.one_line(element.get("href", "")) if element.tag == "a" else ""
-        gap = element.tag == "mark" and "gapf" in (element.get("class") or "").split()
-        return _Marks(
-            bold=self.bold or element.tag in ("strong", "b"),
-            gap=self.gap or gap,
-            link=href if href.startswith(("http://", "https://", "mailto:")) else self.link,
-        )
-
-
 def _start(element: Any) -> int:
     start = element.get("start") or ""
     return int(start) if start.isascii() and start.isdigit() else 1
 
 
-def _pieces(parent: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the text and the elements directly inside an element, in order."""
-    if parent.text:
-        yield parent.text, None
-    for child in parent:
-        if isinstance(child.tag, str):
-            yield "", child
-        if child.tail:
-            yield child.tail, None
-
-
-def _inline(paragraph: Any, element: Any, marks: _Marks | None = None) -> None:
-    marks = marks or _Marks()
-    if "l-org" in (element.get("class") or "") or "l-signer" in (element.get("class") or ""):
-        marks = _Marks(bold=True)
-    for text, child in _pieces(element):
-        if child is None:
-            _add_text(paragraph, text, marks)
-        else:
-            _inline_element(paragraph, child, marks)
-    _trim_end(paragraph)
-
-
-def _inline_element(paragraph: Any, element: Any, marks: _Marks) -> None:
-    if element.tag in LEFT_OUT:
-        return
-    if element.tag == "br":
-        _trim_end(paragraph)
-        paragraph.add_run().add_break()
-        return
-    _inline_with(paragraph, element, marks.inside(element))
-
-
-def _inline_with(paragraph: Any, element: Any, marks: _Marks) -> None:
-    for text, child in _pieces(element):
-        if child is None:
-            _add_text(paragraph, text, marks)
-        else:
-            _inline_element(paragraph, child, marks)
-
-
-def _add_text(paragraph: Any, text: str, marks: _Marks | None = None) -> None:
-    """Add text as a browser would show it: runs of white space are one space, but not a hard space."""
-    marks = marks or _Marks()
-    words = _collapse(plain_text.clean(text))  # again: "&#1;" is a control character only after parsing
-    if _last(paragraph) is None or _ends_with_break(paragraph):
-        words = words.lstrip(" ")
-    if not words:
-        return
-    run = paragraph.add_run(words)
-    if marks.bold:
-        run.bold = True
-    if marks.gap:
-        run.bold = True
-        run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-    if marks.link:
-        run.font.underline = True
-        _wrap_in_link(paragraph, run, marks.link)
-
-
-def _collapse(text: str) -> str:
-    collapsed: list[str] = []
-    for character in text:
-        if character in " \t\n\f":
-            if not (collapsed and collapsed[-1] == " "):
-                collapsed.append(" ")
-        else:
-            collapsed.append(character)
-    return "".join(collapsed)
-
-
-def _last(paragraph: Any) -> Any:
-    """Return the run or link that a paragraph ends with, or None."""
-    return next(paragraph._p.iterchildren(qn("w:r"), qn("w:hyperlink"), reversed=True), None)
-
-
 def _has_picture(paragraph: Any) -> bool:
     return bool(paragraph._p.xpath(".//w:drawing"))
-
-
-def _ends_with_break(paragraph: Any) -> bool:
-    last = _last(paragraph)
-    return last is not None and last.find(qn("w:br")) is not None
-
-
-def _trim_end(paragraph: Any) -> None:
-    """Take the white space off a paragraph's or a line's end, as a browser does."""
-    last = _last(paragraph)
-    if last is not None and last.tag == qn("w:r") and not _ends_with_break(paragraph):
-        last.text = last.text.rstrip(" ")
-
-
-def _wrap_in_link(paragraph: Any, run: Any, address: str) -> None:
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    run._r.addprevious(link)
-    link.append(run._r)
 
 
 def _save(document: Any) -> bytes:

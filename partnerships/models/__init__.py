@@ -2,7 +2,7 @@
 
 from partnerships.stages import ENDED, IN_FORCE, AgreementStage, StopReason
 
-from .agreements import Agreement, AgreementQuerySet, FactorTick, Lead, LeadKind, Party, StageStep
+from .agreements import Agreement, AgreementQuerySet, FactorTick, StageStep
 from .contacts import (
     INCOMING,
     LONG_WORDS,
@@ -38,6 +38,7 @@ from .links import LinkPurpose, PrivateLink, PrivateLinkQuerySet
 from .meetings import Meeting, MeetingQuerySet, MeetingState
 from .moves import Move, MovedKind, MoveQuerySet
 from .office_addresses import OfferState, OfficeAddress, office_details
+from .parties import Lead, LeadKind, Party
 from .places import Side
 from .plans import ActionPlan, ActionPlanQuerySet
 from .polls import HowOften, Poll, PollAnswer

@@ -1,0 +1,40 @@
+"""Where each fact was read."""
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from principles.provenance import NamedRow
+
+
+def address_problem_field() -> models.CharField:
+    """What check_links found wrong with an address, and since when. For NAVCA only."""
+    return models.CharField("problem with the address", max_length=120, blank=True, editable=False)
+
+
+class Source(NamedRow):
+    """Where a fact was read: publisher, title, address, when it was published and when we looked."""
+
+    slug = models.SlugField(unique=True)
+    publisher = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
+    url = models.URLField("web address", max_length=500, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    published_note = models.CharField(
+        "published, in words",
+        max_length=60,
+        blank=True,
+        help_text="Used when the exact day is not known, such as “2023”.",
+    )
+    checked_on = models.DateField(
+        null=True, blank=True, help_text="The day somebody last opened it, or it answered."
+    )
+    address_problem = address_problem_field()
+    editors_note = models.TextField("editor's note", blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["publisher", "title"]
+
+    def __str__(self) -> str:
+        return f"{self.publisher}: {self.title}"
