@@ -1,7 +1,7 @@
 """NAVCA's workplace for case studies."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -33,7 +33,7 @@ from .curation import (
     FunctionTagFormSet,
     NeedsFilter,
     finish,
-    is_last_function,
+    left_without_function,
     warn_of_old_figure,
 )
 from .pictures import handed_out
@@ -122,6 +122,10 @@ class CaseStudyAdmin(CuratedAdmin):
         ("checked_on", admin.EmptyFieldListFilter), ("reviewed_on", admin.EmptyFieldListFilter),
     )  # fmt: skip
     provenance_columns = ()
+    instead = (
+        "Withdraw it: readers no longer see it, and members whose letters cite it find that out. "
+        "What is not published and not in use can be deleted."
+    )
     search_fields = ("title", "place", "lead_organisation")
     markdown_fields = ("the_place", "what_they_did", "what_changed")
     filter_horizontal = ("principles", "public_bodies")
@@ -178,9 +182,11 @@ class CaseStudyAdmin(CuratedAdmin):
         fixed = super().get_readonly_fields(request, obj)
         return (*fixed, *CONSENT) if obj and obj.from_story else fixed
 
-    def has_delete_permission(self, request: HttpRequest, obj: models.CaseStudy | None = None) -> bool:
-        """Not while readers see it: it is withdrawn first."""
-        return not (obj and obj.is_published) and super().has_delete_permission(request, obj)
+    def reasons_to_keep(self, rows: list[models.CaseStudy]) -> Iterator[str]:
+        """Not while readers see it, and not while something uses it."""
+        if any(study.is_published for study in rows):
+            yield "Readers see it on the site"
+        yield from super().reasons_to_keep(rows)
 
     def save_model(self, request: HttpRequest, obj: models.CaseStudy, form: Any, change: bool) -> None:
         """Save it where it was: it is published once its parts are saved, which the form has not seen."""
@@ -322,13 +328,15 @@ class CaseStudyUpdateAdmin(CaseStudyPartAdmin):
 
 @admin.register(models.FunctionTag)
 class FunctionTagAdmin(CaseStudyPartAdmin):
+    instead = "Tag another function first, or withdraw the case study."
     list_display = ("case_study", "function", "is_arguable")
     list_select_related = ("case_study", "function")
     fieldsets = ((None, {"fields": ("case_study", "function", "is_arguable")}), PROVENANCE)
 
-    def has_delete_permission(self, request: HttpRequest, obj: models.FunctionTag | None = None) -> bool:
-        """Not the last one of a case study that readers see."""
-        return not (obj and is_last_function(obj)) and super().has_delete_permission(request, obj)
+    def reasons_to_keep(self, rows: list[models.FunctionTag]) -> Iterator[str]:
+        """Not the last ones of a case study that readers see."""
+        for study in left_without_function(rows):
+            yield f"“{study}” is published, and a published case study needs a function"
 
 
 @admin.register(models.SuccessFactorTag)

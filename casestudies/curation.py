@@ -1,11 +1,12 @@
 """How NAVCA's staff take a case study from a draft to the site: its form, its steps, what needs a look."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -148,10 +149,12 @@ def finish(study: CaseStudy, *, publishes: bool) -> str:
     return ""
 
 
-def is_last_function(tag: FunctionTag) -> bool:
-    """Whether a published case study would be left without a function."""
-    study = tag.case_study
-    return study.is_published and study.function_tags.count() == 1
+def left_without_function(tags: Iterable[FunctionTag]) -> QuerySet[CaseStudy]:
+    """The published case studies that would have no function without these tags."""
+    going = [tag.pk for tag in tags]
+    others = FunctionTag.objects.filter(case_study=OuterRef("pk")).exclude(pk__in=going)
+    tagged = CaseStudy.objects.published().filter(function_tags__in=going)
+    return tagged.exclude(Exists(others)).distinct()
 
 
 def warn_of_old_figure(modeladmin: Any, request: HttpRequest, study: CaseStudy, form: Any) -> None:

@@ -1,12 +1,13 @@
 """NAVCA's desk: the admin by subjects in NAVCA's words, with what waits on its first page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
-from letters.uses import uses
+from letters.uses import uses as uses_by_letters
+from members.uses import uses as uses_by_stories
 from principles.deleting import UsesSite
 
 from .subjects import OTHERS, SUBJECTS
@@ -38,6 +39,8 @@ class Desk(UsesSite):
         context = {"waiting": list(waiting(request.user)), **(extra_context or {})}  # type: ignore[arg-type]
         return super().index(request, context)
 
-    def uses_elsewhere(self, rows: Iterable[Any]) -> Iterable[str]:
+    def uses_elsewhere(self, rows: Iterable[Any]) -> Iterator[str]:
         """What uses rows by their reference, without a key to them."""
-        return uses(rows)
+        rows = list(rows)
+        yield from uses_by_letters(rows)
+        yield from uses_by_stories(rows)

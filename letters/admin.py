@@ -1,5 +1,6 @@
 """NAVCA's workplace for letter templates and starter examples. Members' letters are not here."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
@@ -22,6 +23,7 @@ from . import curation
 from .election_periods import PreElectionPeriod
 from .models import LetterTemplate, LetterTemplateVersion, StarterExample
 from .tiers import TierParagraph
+from .uses import uses_of_versions
 
 MOST_FINDINGS = 3
 
@@ -38,6 +40,10 @@ class LetterTemplateForm(forms.ModelForm):
 class LetterTemplateAdmin(CuratedAdmin):
     form = LetterTemplateForm
     change_form_template = "admin/letters/template_form.html"
+    instead = (
+        "Archive it: members are not offered it any more, and what they wrote from it stays as it is. "
+        "A template of which no version was published can be deleted."
+    )
     list_display = ("title", "audience", "situation", "version_in_use", "drafts", "archived")
     list_filter = ("audience", "situation", "is_archived", *CuratedAdmin.list_filter)
     search_fields = ("title", "description")
@@ -83,9 +89,9 @@ class LetterTemplateAdmin(CuratedAdmin):
             return "Save the template first, then write its first version or paste it from Word."
         return render_to_string("admin/letters/_versions.html", {"versions": template.versions.all()})
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: letters were written from it. Archive it instead."""
-        return False
+    def uses_by_key(self, rows: list[LetterTemplate]) -> Iterator[str]:
+        """Its published versions, and the letters written from them. Drafts go with it."""
+        return uses_of_versions(LetterTemplateVersion.objects.filter(template__in=rows))
 
 
 class LetterTextarea(MarkdownTextarea):
@@ -118,6 +124,10 @@ class LetterTemplateVersionForm(forms.ModelForm):
 class LetterTemplateVersionAdmin(CuratedAdmin):
     form = LetterTemplateVersionForm
     change_form_template = "admin/letters/version_form.html"
+    instead = (
+        "Make a new version and publish it: new letters are then written from that one. "
+        "Archive the template to offer the letter no more. A draft can be deleted."
+    )
     list_display = ("template", "number", "subject", "published_at", "published_by")
     list_display_links = ("template", "number")
     list_filter = ("template", ("published_at", admin.EmptyFieldListFilter), *CuratedAdmin.list_filter)
@@ -162,9 +172,9 @@ class LetterTemplateVersionAdmin(CuratedAdmin):
             return always
         return ("template", *always, *(LetterTemplateVersion.WORDS if obj.published_at else ()))
 
-    def has_delete_permission(self, request: HttpRequest, obj: LetterTemplateVersion | None = None) -> bool:
-        """Only a draft, and one at a time: letters were written from what is published."""
-        return obj is not None and not obj.published_at and super().has_delete_permission(request, obj)
+    def uses_by_key(self, rows: list[LetterTemplateVersion]) -> Iterator[str]:
+        """Only drafts may go: letters are written from what is published."""
+        return uses_of_versions(LetterTemplateVersion.objects.filter(pk__in=[row.pk for row in rows]))
 
     @admin.display(description="published")
     def publication(self, version: LetterTemplateVersion) -> str:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from casestudies.models import CaseStudy
 from members.work import Activity
 from principles.models import Finding
 
-from .models import Citation, CitationKind, Letter, LetterVersion, StarterExample
+from .models import Citation, CitationKind, Letter, LetterTemplateVersion, LetterVersion, StarterExample
 
 
 def uses(rows: Iterable[Any]) -> Iterator[str]:
@@ -32,6 +32,16 @@ def uses(rows: Iterable[Any]) -> Iterator[str]:
         count = Activity.objects.filter(idea__in=[row.slug for row in examples]).count()
         if count:
             yield f"{count} activit{'y of a member' if count == 1 else 'ies of members'} began with it"
+
+
+def uses_of_versions(versions: QuerySet[LetterTemplateVersion]) -> Iterator[str]:
+    """Why versions of letter templates stay: they are published, and letters were written from them."""
+    if count := versions.filter(published_at__isnull=False).count():
+        yield f"{count} version{' is' if count == 1 else 's are'} published: members write letters from it"
+    began = Letter.objects.filter(template_version__in=versions).values_list("pk", flat=True)
+    ready = LetterVersion.objects.filter(template_version__in=versions).values_list("letter", flat=True)
+    if count := len({*began, *ready}):
+        yield f"{count} letter{' of a member was' if count == 1 else 's of members were'} written from it"
 
 
 def letters_that_cite(cited: Iterable[tuple[str, str]]) -> set[Any]:

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import Count, Max, QuerySet, URLField
 from django.http import HttpRequest
 
+from principles.deleting import KeptAdmin
+
 from . import feedback_admin as feedback_admin
 from . import story_admin as story_admin
 from .joining_admin import InvitingAdmin
@@ -14,7 +16,12 @@ from .people_admin import PeopleInline
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(InvitingAdmin):
+class OrganisationAdmin(KeptAdmin, InvitingAdmin):
+    why_kept = "Its letters, contacts and work are its own, and would go with it"
+    instead = (
+        "Enter the last day of its NAVCA membership: from the next day its people read and download only. "
+        "Its main contact can delete it with all it has, under “Delete our organisation”."
+    )
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
     list_display = ("name", "place", "profile", "number_of_people", "last_sign_in", "membership_ends_on")
     list_filter = ("sector_term", "membership_ends_on")
@@ -78,7 +85,3 @@ class OrganisationAdmin(InvitingAdmin):
         ]
         if said:
             self.tell_everybody(request, form.instance, "\n".join(said), also=gone)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
-        """Never from here: the page would list the member's letters."""
-        return False

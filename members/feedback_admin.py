@@ -1,5 +1,6 @@
 """NAVCA's queue of what it is told: read it, give it a theme, note something. The words stay the sender's."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.text import Truncator
 
 from documents.spreadsheet import write_table
 from principles.curation import PROVENANCE, CuratedAdmin
+from principles.deleting import RefusingAdmin
 
 from .feedback import Feedback, FeedbackKind, FeedbackState, FeedbackTheme
 from .importing import csv_file
@@ -51,7 +53,8 @@ class SenderFilter(admin.SimpleListFilter):
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(admin.ModelAdmin):
+class FeedbackAdmin(RefusingAdmin, admin.ModelAdmin):
+    instead = "Only the member takes it back, on its own page. Mark it as read, or give it a theme."
     list_display = ("excerpt", "state", "themed", "short_kind", "sender", "sent_on")
     list_filter = (
         "state", "kind", "themes", "principle", "function", "region", "body_kind", "may_quote", SenderFilter,
@@ -116,11 +119,10 @@ class FeedbackAdmin(admin.ModelAdmin):
         """From the site only."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Feedback | None = None) -> bool:
-        """Only what came without an account, when it is rubbish: a member takes its own back."""
-        return bool(obj is None or obj.organisation_id is None) and super().has_delete_permission(
-            request, obj
-        )
+    def reasons_to_keep(self, rows: list[Feedback]) -> Iterator[str]:
+        """Only what came without an account is deleted, when it is rubbish."""
+        if any(row.organisation_id for row in rows):
+            yield "A member’s message is its own"
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)
@@ -183,6 +185,7 @@ def _cells(row: Feedback) -> list[object]:
 
 @admin.register(FeedbackTheme)
 class FeedbackThemeAdmin(CuratedAdmin):
+    instead = "Give those messages another theme first."
     list_display = ("name", "kind", "order", "is_used")
     list_filter = ("kind", *CuratedAdmin.list_filter)
     search_fields = ("name", "description")
@@ -201,11 +204,7 @@ class FeedbackThemeAdmin(CuratedAdmin):
     def is_used(self, theme: FeedbackTheme) -> bool:
         return theme.used  # type: ignore[attr-defined,no-any-return]
 
-    def has_delete_permission(self, request: HttpRequest, obj: FeedbackTheme | None = None) -> bool:
-        """Only one that no message stands under: else NAVCA's sorting would be lost without a word."""
-        return (obj is None or not obj.feedback.exists()) and super().has_delete_permission(request, obj)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
+    def count_of_members(self, using: QuerySet[Feedback]) -> Iterator[str]:
+        """Its messages, also those of nobody known: without it NAVCA's sorting would be lost."""
+        if count := using.count():
+            yield f"{count} message{' stands' if count == 1 else 's stand'} under it"

@@ -21,6 +21,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from principles.curation import TableFormSet
+from principles.deleting import KeptAdmin
 
 from .inviting import tell_people
 from .models import Membership, User
@@ -180,7 +181,12 @@ class AskingAdmin(admin.ModelAdmin):
 
 
 @admin.register(User)
-class UserAdmin(AskingAdmin, DjangoUserAdmin):
+class UserAdmin(KeptAdmin, AskingAdmin, DjangoUserAdmin):
+    why_kept = "What somebody wrote for an organisation belongs to it, and still says who wrote it"
+    instead = (
+        "Take the tick from “active”: the person can no longer sign in. "
+        "To take somebody out of an organisation, open the page of the organisation."
+    )
     form = UserForm
     add_form = NewUserForm
     change_form_template = "admin/members/user_form.html"
@@ -265,10 +271,6 @@ class UserAdmin(AskingAdmin, DjangoUserAdmin):
         if not may or obj is None or not obj.is_staff:
             return may
         return request.user.is_superuser if obj.is_superuser else gives_roles(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Never from here: the list of what would go with a person belongs to the member."""
-        return False
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Note who gave which rights to whom. The history of the person says it in words."""

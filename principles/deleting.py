@@ -1,4 +1,4 @@
-"""Refuse to delete a public row while something uses it: public rows by name, members' by number."""
+"""Refuse in words to delete what has to stay: what uses it, members' rows by number only, and what to do."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -20,27 +20,42 @@ class UsesSite(AdminSite):
         return []
 
 
-class InUseAdmin(SimpleHistoryAdmin):
-    """An admin whose rows are deleted only when nothing uses them, one by one or many at once."""
+class Reasons(list[str]):
+    """Why rows stay, a line for each reason, with what to do instead of deleting them."""
+
+    def __init__(self, reasons: Iterable[str], instead: str) -> None:
+        super().__init__(reasons)
+        self.instead = instead
+
+
+class RefusingAdmin:
+    """Mix into an admin: it says on a page why a row stays, whether one was to be deleted or many at once."""
+
+    model: Any
+    instead = ""
+
+    def reasons_to_keep(self, rows: list[Any]) -> Iterator[str]:
+        """Why any of these rows has to stay, in words that name nothing of a member's."""
+        raise NotImplementedError
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], Any, set[str], list[Any]]:
         """What Django asks before it deletes. Whatever is `protected` stops it, on the page and when sent."""
         rows = list(objs)
-        if uses := list(self.uses_of(rows)):
-            return [], {}, set(), uses
-        return super().get_deleted_objects(rows, request)
+        if reasons := Reasons(self.reasons_to_keep(rows), self.instead):
+            return [], {}, set(), reasons
+        return super().get_deleted_objects(rows, request)  # type: ignore[misc,no-any-return]
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         with transaction.atomic():
             self._hold([obj])
-            super().delete_model(request, obj)
+            super().delete_model(request, obj)  # type: ignore[misc]
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         with transaction.atomic():
             self._hold(list(queryset))
-            super().delete_queryset(request, queryset)
+            super().delete_queryset(request, queryset)  # type: ignore[misc]
 
     def _hold(self, rows: list[Any]) -> None:
         """Let nobody begin to use these rows now, and look once more.
@@ -49,13 +64,41 @@ class InUseAdmin(SimpleHistoryAdmin):
         """
         keys = [row.pk for row in rows]
         list(self.model._base_manager.select_for_update().filter(pk__in=keys).values_list("pk"))
-        if any(self.uses_of(rows)):
+        if any(self.reasons_to_keep(rows)):
             raise PermissionDenied("Somebody has begun to use it since.")
 
-    def uses_of(self, rows: list[Any]) -> Iterator[str]:
+
+class KeptAdmin(RefusingAdmin):
+    """Mix into an admin whose rows always stay. Whoever may change one is told what to do instead."""
+
+    why_kept: str
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether somebody may ask. Nothing goes: there is always a reason."""
+        return self.has_change_permission(request, obj)  # type: ignore[attr-defined,no-any-return]
+
+    def reasons_to_keep(self, rows: list[Any]) -> Iterator[str]:
+        yield self.why_kept
+
+
+class InUseAdmin(RefusingAdmin, SimpleHistoryAdmin):
+    """An admin whose rows are deleted only when nothing uses them."""
+
+    instead = (
+        "Change what uses it first. What members use is theirs: correct the row instead of deleting it, "
+        "and they are told."
+    )
+
+    def reasons_to_keep(self, rows: list[Any]) -> Iterator[str]:
         """What uses these rows, in words. A fixed number of queries."""
         if not rows:
             return
+        yield from self.uses_by_key(rows)
+        if isinstance(self.admin_site, UsesSite):
+            yield from self.admin_site.uses_elsewhere(rows)
+
+    def uses_by_key(self, rows: list[Any]) -> Iterator[str]:
+        """What has a key to these rows: public rows by name, members' counted."""
         for relation in self._relations():
             related, field = relation.related_model, relation.field
             using = related._base_manager.filter(**{f"{field.name}__in": rows}).distinct()
@@ -64,11 +107,14 @@ class InUseAdmin(SimpleHistoryAdmin):
             # History is kept of public rows alone, so this tells them from what is a member's.
             if hasattr(related, "history"):
                 yield from _named(using)
-            elif count := using.count():
-                opts = related._meta
-                yield f"{count} {opts.verbose_name if count == 1 else opts.verbose_name_plural} of members"
-        if isinstance(self.admin_site, UsesSite):
-            yield from self.admin_site.uses_elsewhere(rows)
+            else:
+                yield from self.count_of_members(using)
+
+    def count_of_members(self, using: QuerySet[Any]) -> Iterator[str]:
+        """How many rows of members these are, if any."""
+        if count := using.count():
+            opts = using.model._meta
+            yield f"{count} {opts.verbose_name if count == 1 else opts.verbose_name_plural} of members"
 
     def _relations(self) -> Iterator[Any]:
         """The keys and lists that lead here, but those of the parts that go with a row, and of history."""

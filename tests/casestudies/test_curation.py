@@ -66,7 +66,11 @@ def test_what_readers_see_is_withdrawn_before_it_is_a_draft_again(curator_client
     draft.move_to(Status.PUBLISHED)
     assert "was not a draft again. It is published." in act(curator_client, "draft", draft)
     assert 'value="draft"' not in curator_client.get(address(draft)).text
-    assert curator_client.get(address(draft, "delete")).status_code == 403
+    page = curator_client.post(address(draft, "delete"), {"post": "yes"}).text
+    assert "Nothing was deleted." in page
+    assert "Readers see it on the site" in page
+    assert "Withdraw it: readers no longer see it" in page
+    assert now(draft)
     draft.move_to(Status.WITHDRAWN)
     assert "is a draft again" in act(curator_client, "draft", draft)
 
@@ -136,8 +140,15 @@ def test_a_published_study_keeps_what_it_needs(curator_client, draft, functions)
     assert "Tag a function." in curator_client.post(address(draft), without).text
     tag = draft.function_tags.get()
     deletion = reverse("admin:casestudies_functiontag_delete", args=[tag.pk])
-    assert curator_client.post(deletion, {"post": "yes"}).status_code == 403
-    assert now(draft).function_tags.count() == 1
+    needs_one = f"“{draft}” is published, and a published case study needs a function"
+    assert needs_one in curator_client.post(deletion, {"post": "yes"}).text
+    other = FunctionTag.objects.create(case_study=draft, function=functions[3])
+    both = {"action": "delete_selected", "_selected_action": [tag.pk, other.pk], "post": "yes"}
+    tags = reverse("admin:casestudies_functiontag_changelist")
+    assert needs_one in curator_client.post(tags, both).text
+    assert now(draft).function_tags.count() == 2
+    curator_client.post(reverse("admin:casestudies_functiontag_delete", args=[other.pk]), {"post": "yes"})
+    assert now(draft).function_tags.get() == tag
     # Together with being withdrawn it may go.
     assert curator_client.post(address(draft), without | {"status": Status.WITHDRAWN}).status_code == 302
 

@@ -4,24 +4,20 @@ import datetime
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from casestudies.models import CaseStudy, Figure, Status, SuccessFactor
+from casestudies.models import CaseStudy, Figure, Status
 from covenant_toolkit import roles
 from covenant_toolkit.subjects import SUBJECTS
-from letters.models import Citation, CitationKind, Letter, LetterTemplate, LetterVersion, StarterExample
 from members.feedback import Feedback, FeedbackKind
 from members.invitations import AccessRequest
-from members.models import Standing
 from members.stories import Story, StoryStatus
-from members.work import Activity
 from partnerships.models import OfficeAddress
-from principles.models import Finding, GlossaryTerm, LCSIFunction, Principle, Source, StartingPoint
+from principles.models import GlossaryTerm
 from principles.provenance import CuratedModel
 from publicbodies.models import PublicBody
 
@@ -154,114 +150,7 @@ def test_five_thousand_rows_take_no_more_queries(curator_client, waiting):
     assert asked() == before
 
 
-# What is in use stays
-
-
-@pytest.fixture
-def letters(harbourside, other_organisation):
-    """Three letters of members that cite finding E4 and a case study."""
-    version = LetterTemplate.objects.get(slug="public-body").current_version
-    rows = [
-        Letter.objects.create(organisation=organisation, template_version=version, main_ask="A secret letter")
-        for organisation in (harbourside, harbourside, other_organisation)
-    ]
-    for letter in rows:
-        letter.citations.create(kind=CitationKind.FINDING, reference="E4", revision=1)
-        letter.citations.create(kind=CitationKind.CASE_STUDY, reference="calderdale", revision=1)
-    return rows
-
-
-def refusals(client, row):
-    """What the page of one row, and that of several, say; both when asked and when sent."""
-    one, many = address(type(row), "delete", row.pk), address(type(row), "changelist")
-    chosen = {"action": "delete_selected", "_selected_action": [row.pk]}
-    yield client.get(one)
-    yield client.post(one, {"post": "yes"})
-    yield client.post(many, chosen)
-    yield client.post(many, {**chosen, "post": "yes"})
-    assert type(row)._base_manager.filter(pk=row.pk).exists()
-
-
-def test_a_cited_finding_is_refused_with_the_number_of_letters_only(curator_client, letters):
-    finding = Finding.objects.get(ref="E4")
-    for answer in refusals(curator_client, finding):
-        assert "3 letters of members cite it" in answer.text
-        assert "secret letter" not in answer.text
-        assert "Harbourside" not in answer.text
-
-
-def test_a_cited_case_study_is_refused(curator_client, letters):
-    study = CaseStudy.objects.get(slug="calderdale")
-    study.status = Status.WITHDRAWN
-    study.save()
-    for answer in refusals(curator_client, study):
-        assert "3 letters of members cite it" in answer.text
-
-
-def test_a_finding_that_only_a_sent_letter_cites_is_refused_too(curator_client, letters):
-    """What a letter was made ready with counts, also when its draft cites something else by now."""
-    Citation.objects.all().delete()
-    LetterVersion.objects.create(
-        letter=letters[0], number=1, revision=1, words={}, template_version=letters[0].template_version,
-        cited=[{"kind": "finding", "reference": "E4", "title": "T", "text": "W"}],
-    )  # fmt: skip
-    for answer in refusals(curator_client, Finding.objects.get(ref="E4")):
-        assert "1 letter of a member cites it" in answer.text
-
-
-def test_what_members_tag_their_work_with_is_refused_with_numbers(curator_client, harbourside):
-    principle, function = Principle.objects.get(number=1), LCSIFunction.objects.first()
-    activity = {"organisation": harbourside, "name": "A secret activity", "function": function}
-    Activity.objects.create(**activity, first_principle=principle)
-    start, body = StartingPoint.objects.first(), PublicBody.objects.first()
-    Standing.objects.create(organisation=harbourside, body=body, start=start)
-    for row in (principle, function):
-        for answer in refusals(curator_client, row):
-            assert "1 activity of members" in answer.text
-            assert "secret" not in answer.text
-    for answer in refusals(curator_client, start):
-        assert "1 standing of members" in answer.text
-        assert body.short_name not in answer.text
-
-
-def test_public_rows_that_use_it_are_named(curator_client):
-    finding = Finding.objects.select_related("source").first()
-    for answer in refusals(curator_client, finding.source):
-        assert f"Finding “{finding.ref}: " in answer.text
-    factor = SuccessFactor.objects.filter(case_studies__isnull=False).first()
-    for answer in refusals(curator_client, factor):
-        assert f"Case study “{factor.case_studies.first()}”" in answer.text
-    template = LetterTemplate.objects.filter(suggested_findings__isnull=False).first()
-    for answer in refusals(curator_client, template.suggested_findings.first()):
-        assert f"Letter template “{template}”" in answer.text
-
-
-def test_an_idea_that_was_taken_up_is_refused(curator_client, harbourside, letters):
-    example = StarterExample.objects.first()
-    letters[0].examples = [{"ref": example.ref, "title": "T", "text": "X", "chosen": True}]
-    letters[0].save()
-    for answer in refusals(curator_client, example):
-        assert "1 letter of a member lists it" in answer.text
-
-
-def test_what_nothing_uses_is_deleted(curator_client):
-    source = Source.objects.create(slug="unused", publisher="P", title="T")
-    curator_client.post(address(Source, "delete", source.pk), {"post": "yes"})
-    assert not Source.objects.filter(pk=source.pk).exists()
-    suggested = LetterTemplate.suggested_findings.through.objects.values("finding")
-    finding = Finding.objects.exclude(pk__in=suggested).last()
-    chosen = {"action": "delete_selected", "_selected_action": [finding.pk], "post": "yes"}
-    curator_client.post(address(Finding, "changelist"), chosen)
-    assert not Finding.objects.filter(pk=finding.pk).exists()
-
-
-def test_one_row_in_use_keeps_all_that_were_chosen_with_it(curator_client, letters):
-    rows = list(Finding.objects.all())
-    chosen = {"action": "delete_selected", "_selected_action": [row.pk for row in rows], "post": "yes"}
-    answer = curator_client.post(address(Finding, "changelist"), chosen)
-    assert "3 letters of members cite it" in answer.text
-    assert Finding.objects.count() == len(rows)
-    assert Group.objects.exists()
+# What letters print
 
 
 def test_a_corrected_figure_points_to_the_sentence_that_letters_print(curator_client):

@@ -36,11 +36,9 @@ NEVER_ADDED = {
     "members.invitation",
     "members.accessrequest",
 }
-NEVER_DELETED = {
-    "members.story",
-    "letters.lettertemplate", "letters.lettertemplateversion", "members.organisation", "members.user",
-    "partnerships.officeaddress", "publicbodies.publicbody",
-}  # fmt: skip
+NEVER_DELETED = {"members.story", "partnerships.officeaddress"}
+# Nor these: but whoever may change them is told why they stay, and what to do instead.
+KEPT = {"members.organisation", "members.user", "publicbodies.publicbody"}
 
 # The other pages: what somebody needs to open them. None: all of NAVCA's staff.
 PAGES = {
@@ -181,7 +179,10 @@ def needs(model, action):
     actions = {
         "changelist": ("view", "change"), "change": ("view", "change"), "history": ("view", "change"),
         "simple_history": ("view", "change"), "add": ("add",), "delete": ("delete",),
+        "change_only": ("change",),
     }  # fmt: skip
+    if action == "delete" and f"{label}.{name}" in KEPT:
+        action = "change_only"
     never = NEVER_ADDED if action == "add" else NEVER_DELETED if action == "delete" else set()
     return set() if f"{label}.{name}" in never else {f"{label}.{each}_{name}" for each in actions[action]}
 
