@@ -85,7 +85,8 @@ class MergingForm(PlainForm, forms.Form):
         field = self.fields[name]
         value = posted(field, self.initial.get(name, field.initial))
         words = Truncator(_in_words(field, value)).chars(LONGEST_SHOWN)
-        return f"This was changed after you opened the page. It says {words} now. Save again to replace that"
+        label = str(field.label).removesuffix(" (optional)")
+        return f"{label}: changed after you opened the page. It says {words} now. Save again to replace that"
 
 
 class ChangedFieldsForm(MergingForm, forms.ModelForm):

@@ -68,13 +68,16 @@ def test_what_both_changed_is_shown_and_replaced_only_when_sent_again(
     mine |= {"name": "Food circle", "first_on": "2 May 2026", "function": "3", "partners": "A school"}
     page = member_client.post(url, mine)
     said = {name: errors[0].split(" Save again")[0] for name, errors in page.context["form"].errors.items()}
-    start = "This was changed after you opened the page. It says"
+    said = {
+        name: tuple(words.split(": changed after you opened the page. It says "))
+        for name, words in said.items()
+    }
     function = page.context["form"].fields["function"].queryset.get(pk=2)
     assert said == {
-        "name": f"{start} “Food <b>alliance</b>” now.",
-        "first_on": f"{start} “1 May 2026” now.",
-        "function": f"{start} “{function}” now.",
-        "partners": f"{start} nothing now.",
+        "name": ("Short name", "“Food <b>alliance</b>” now."),
+        "first_on": ("First day", "“1 May 2026” now."),
+        "function": ("Function", f"“{function}” now."),
+        "partners": ("Other partners", "nothing now."),
     }
     assert "<b>alliance" not in page.text
     sent = as_sent(page)

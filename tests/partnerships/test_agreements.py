@@ -151,7 +151,7 @@ def test_what_a_colleague_changed_meanwhile_is_not_replaced_unseen(member_client
     page = member_client.post(url, answer | {"purpose": "To meet.", "review_month": "5"})
     assert errors_in(page) == {
         "purpose": [
-            "This was changed after you opened the page. It says “To work together.” now. "
+            "What it is for: changed after you opened the page. It says “To work together.” now. "
             "Save again to replace that"
         ]
     }
