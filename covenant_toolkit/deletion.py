@@ -32,7 +32,7 @@ from members.story_steps import take_back_all
 from partnerships.models import FactorTick, Lead, Party, StageStep, ViewLine, ViewSign
 from search.index import forget_for_good
 
-from . import toolkit_pdf
+from . import limit_counts, toolkit_pdf
 from .models import Departures
 from .private_rows import private_models, rows_of
 
@@ -106,11 +106,13 @@ def delete_person(person: User) -> None:
 
 def _delete_account(person: User) -> None:
     """Delete a person's row with what hangs on it, and what names the person by an address only."""
-    addresses = Q()
-    for address in _addresses(person):
-        addresses |= Q(email__iexact=address)
-    AccessRequest.objects.filter(addresses).delete()
-    Invitation.objects.filter(addresses).delete()
+    addresses = _addresses(person)
+    named = Q()
+    for address in addresses:
+        named |= Q(email__iexact=address)
+    AccessRequest.objects.filter(named).delete()
+    Invitation.objects.filter(named).delete()
+    limit_counts.forget_person(person.pk, addresses)
     person.delete()
 
 

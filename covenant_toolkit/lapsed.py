@@ -8,6 +8,7 @@ import datetime
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from members.models import Organisation
+from members.security_log import note
 
 from .deletion import delete_everything
 from .models import LapseNotice
@@ -101,5 +103,9 @@ def delete(step: Step, day: datetime.date) -> bool:
     now = next_step(found, notice, day) if found else None
     if now is None or now.days_before:
         return False
+    key = now.organisation.pk
     delete_everything(now.organisation)
+    transaction.on_commit(
+        partial(note, "organisation deleted", organisation=key, reason="membership ended long ago")
+    )
     return True

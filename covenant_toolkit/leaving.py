@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from documents.plain_text import one_line
 from members.access import MemberRequest, member_required, works_when_lapsed
+from members.days import period
 from members.forms import PlainForm
 from members.leaving import people_who_go
 from members.models import Organisation, User
@@ -72,11 +74,12 @@ def delete_organisation(request: MemberRequest) -> HttpResponse:
         return render(request, "members/delete_organisation.html", context, status=403)
     form = NameAgainForm(request.POST or None, organisation=organisation)
     if form.is_valid():
+        accounts = going.count()
         goes_too = going.filter(pk=request.user.pk).exists()
         name = organisation.name
         pk, who = organisation.pk, request.user.pk
         unpublished = delete_everything(organisation)
-        note("organisation deleted", organisation=pk, user=who)
+        note("organisation deleted", organisation=pk, user=who, accounts=accounts)
         if unpublished:
             titles = "\n".join(unpublished)
             what = f"{name} has left. These case studies that it told are off the site:\n\n{titles}"
@@ -103,12 +106,14 @@ def delete_organisation(request: MemberRequest) -> HttpResponse:
 def delete_account(request: PersonRequest) -> HttpResponse:
     """Ask, then delete the person's account. What was done for an organisation stays there, without a name.
 
-    A main contact hands over or deletes the organisation first. NAVCA's staff leave through an administrator.
+    A main contact hands over or deletes the organisation first. NAVCA's staff leave through an administrator,
+    and what they did stays noted for as long as it is for others.
     """
     person = request.user
     main_contact_of = Organisation.objects.led_by(person)
     is_staff = person.is_staff or person.is_superuser
-    may_delete = not (is_staff or main_contact_of)
+    has_trail = not User.objects.without_trail().contains(person)
+    may_delete = not (is_staff or has_trail or main_contact_of)
     if request.method == "POST" and may_delete:
         pk = person.pk
         delete_person(person)
@@ -116,6 +121,13 @@ def delete_account(request: PersonRequest) -> HttpResponse:
         logout(request)
         messages.success(request, "Your account is deleted.")
         return redirect("home")
-    context = {"main_contact_of": main_contact_of, "is_staff": is_staff, "may_delete": may_delete}
+    context = {
+        "main_contact_of": main_contact_of,
+        "is_staff": is_staff,
+        "has_trail": has_trail,
+        "may_delete": may_delete,
+        "log_is_kept": period(settings.KEEP["ADMIN_LOG"]),
+        "account_is_kept": period(settings.KEEP["ACCOUNTS"]),
+    }
     status = 200 if may_delete or request.method == "GET" else 403
     return render(request, "account/delete.html", context, status=status)

@@ -42,7 +42,8 @@ KINDS = (
         "To let you in. The password is stored so that nobody can read it",
         "You; your colleagues and NAVCA’s staff see name and email",
         "Until you delete your account, or your organisation goes and you belong to no other; {ACCOUNTS} "
-        "after your last sign-in when you belong to none",
+        "after your last sign-in when you belong to none. Of NAVCA’s staff: {ACCOUNTS} after the last "
+        "sign-in once the account is shut, and not before what they did in the admin is forgotten",
         (
             "members.user",
             "members.user_groups",
@@ -229,7 +230,8 @@ KINDS = (
         "What NAVCA’s staff did in the admin, with the name of what they did it to",
         "To see who changed what",
         "NAVCA’s staff",
-        "{ADMIN_LOG}; what is said of you or your organisation goes with your account or organisation",
+        "{ADMIN_LOG}; what is said of you or your organisation goes with your account or organisation. "
+        "Whoever did something there keeps the account until then",
         ("admin.logentry",),
     ),
     Kind(
@@ -240,18 +242,20 @@ KINDS = (
         ("principles.*", "publicbodies.*", "covenant_toolkit.shippedrow"),
     ),
     Kind(
-        "A log of sign-ins that failed and of changes to accounts, with a number for each account and no "
-        "name",
-        "To notice when somebody tries to break in",
+        "A log of sign-ins, changes to accounts and roles, invitations, private links made and opened, what "
+        "was taken away as a file, deletions, and requests that were refused, with numbers instead of names; "
+        "and of errors",
+        "To notice when somebody tries to break in, or takes what is not theirs",
         "Whoever looks after the server",
         "{LOGS}, if whoever runs this site keeps to its manual",
         places=("what the site writes to stderr, and the log of the web server in front",),
     ),
     Kind(
-        "The network address of sign-in attempts and of those who send a public form",
-        "To slow down people who guess passwords",
+        "How often a network address, an account or an email address (as a digest) tried to sign in, asked "
+        "for a code, sent a public form or opened a private link",
+        "To slow down people who guess passwords or send rubbish",
         "Nobody but the site itself",
-        "A day at most in use; the row goes the next night",
+        "In use for a day at most after the last try; the row goes the night after, or with your account",
         places=("the table of the cache",),
     ),
 )

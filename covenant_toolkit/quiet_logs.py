@@ -1,4 +1,4 @@
-"""How the log is written: no keys, nothing that forges a line, and security events as JSON."""
+"""How the log is written: no keys, no email addresses, no forged lines, and security events as JSON."""
 
 import datetime
 import json
@@ -10,14 +10,16 @@ _KEYS: Final = re.compile(
     r"(?<=/)(shared|invitations|weekly-email/stop|password/reset/key|confirm-email)/[^/\s\"'?#]+"
 )
 _KEY_PAGE: Final = re.compile(rf"/(?:accounts/)?{_KEYS.pattern.removeprefix('(?<=/)')}")
+# A mail server that refuses an email address says it, and so does the traceback.
+_ADDRESSES: Final = re.compile(r"[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.,:/<>’-]{0,99}")
 SECURITY: Final = ("covenant.security", "django.security")
 
 
 def without_keys(words: str) -> str:
-    """The words with a dot instead of the secret part of each such address."""
-    return _KEYS.sub(r"\1/…", words)
+    """The words with dots instead of the secret part of an address of ours, and of email addresses."""
+    return _ADDRESSES.sub("…@…", _KEYS.sub(r"\1/…", words))
 
 
 def is_key(path: str) -> bool:

@@ -6,23 +6,23 @@ A run that is killed has done what it has done, and the next goes on; a second r
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
-from django.core.cache import caches
-from django.core.cache.backends.db import DatabaseCache
 from django.db import connection, models, transaction
 from django.utils import timezone
 
 from members.feedback import Feedback
 from members.invitations import AccessRequest, Invitation
 from members.models import User
+from members.security_log import note
 from partnerships.models import PrivateLink, Recipient
 from search.index import forget_for_good
 
-from . import lapsed, toolkit_pdf
+from . import lapsed, limit_counts, toolkit_pdf
 from .deletion import delete_person
 from .models import Reminder
 
@@ -66,7 +66,9 @@ def before(name: str) -> datetime.datetime:
 
 def _delete_people(rows: models.QuerySet[User]) -> None:
     for person in rows:
+        key = person.pk
         delete_person(person)
+        transaction.on_commit(partial(note, "account deleted", user=key, reason="not used for long"))
 
 
 RULES = (
@@ -93,7 +95,7 @@ RULES = (
     ),
     Rule(
         "accounts of people who belong to no organisation",
-        lambda: User.objects.without_organisation().unseen_since(before("ACCOUNTS")),
+        lambda: User.objects.without_organisation().without_trail().unseen_since(before("ACCOUNTS")),
         _delete_people,
     ),
     Rule(
@@ -109,7 +111,7 @@ def apply(*, dry_run: bool = False) -> Iterator[Done]:
     """Do, or with `dry_run` only count, all that is due, and say each thing once it is done."""
     for rule in RULES:
         yield rule.apply(dry_run=dry_run)
-    yield Done("counts of the rate limits that are over", _forget_counts(dry_run=dry_run))
+    yield Done("counts of the rate limits that are over", limit_counts.forget_over(dry_run=dry_run))
     yield from _lapsed(timezone.localdate(), dry_run=dry_run)
     # Nothing is deleted of these: their organisation sees them as work to do.
     unchecked = Recipient.objects.unchecked_since(before("UNCHECKED").date())
@@ -133,22 +135,6 @@ def _lapsed(day: datetime.date, *, dry_run: bool) -> Iterator[Done]:
     if failed:
         yield Done("lapsed organisations that nobody could be told of (kept)", failed)
     yield Done("lapsed organisations deleted", deleted)
-
-
-def _forget_counts(*, dry_run: bool) -> int:
-    """Take rows out of the cache's table whose time is over: by itself it does so only when it is full."""
-    cache = caches["default"]
-    if not isinstance(cache, DatabaseCache):
-        return 0
-    table = connection.ops.quote_name(cache._table)  # type: ignore[attr-defined]
-    now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
-    over = f"FROM {table} WHERE expires < %s"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) {over}", [now])
-        count = int(cursor.fetchone()[0])
-        if not dry_run:
-            cursor.execute(f"DELETE {over}", [now])
-    return count
 
 
 def tidy_up() -> None:

@@ -4,18 +4,15 @@ Laying it out takes a processor for half a minute. So it is made by `manage.py m
 its own. Readers get the last finished one at once; when the content is newer, the first starts the command.
 """
 
-import fcntl
 import hashlib
 import logging
 import os
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 from uuid import uuid4
 
 from django.conf import settings
@@ -34,6 +31,7 @@ from casestudies.models import CaseStudy, Status
 from documents import pdf
 
 from .content_version import content_version
+from .one_at_a_time import lock_file, one_at_a_time, take
 from .toolkit_document import document
 
 logger = logging.getLogger(__name__)
@@ -41,6 +39,7 @@ logger = logging.getLogger(__name__)
 TOOLKIT_CSS = Path(settings.BASE_DIR) / "static" / "css" / "toolkit.css"
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "toolkit"
 FOLDER = "toolkit"
+WORK = "toolkit-pdf"
 BETWEEN_TRIES = 60  # seconds from one start by a reader to the next
 
 
@@ -146,10 +145,15 @@ def _store(name: str, content: bytes) -> None:
 # One at a time
 
 
+def the_lock(inherited: int | None = None) -> AbstractContextManager[bool]:
+    """The lock of whoever makes the PDF, as `one_at_a_time` gives it."""
+    return one_at_a_time(WORK, inherited)
+
+
 def start_making() -> bool:
     """Start the command that makes the PDF, not twice within a minute; return whether one is at work."""
-    with _lock_file() as lock:
-        if not _take(lock):
+    with lock_file(WORK) as lock:
+        if not take(lock):
             return True
         last = os.fstat(lock.fileno())
         if last.st_size and time.time() - last.st_mtime < BETWEEN_TRIES:
@@ -170,27 +174,4 @@ def start_making() -> bool:
             logger.error("The toolkit's PDF cannot be made: %s", reason)
             return False
     threading.Thread(target=process.wait, daemon=True).start()  # a process that nobody waits for stays listed
-    return True
-
-
-@contextmanager
-def the_lock(inherited: int | None = None) -> Iterator[bool]:
-    """Hold the lock for as long as the block runs; False when another process of this machine has it.
-
-    `inherited` is the number of an open file that holds it already. A process that is killed lets go of it.
-    """
-    with _lock_file() if inherited is None else os.fdopen(inherited, "a") as lock:
-        yield _take(lock)
-
-
-def _lock_file() -> IO[str]:
-    settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return (settings.DATA_DIR / "toolkit-pdf.lock").open("a")
-
-
-def _take(lock: IO[str]) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
     return True

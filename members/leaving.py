@@ -11,11 +11,16 @@ from .models import Membership, Organisation, User
 
 
 def people_who_go(organisation: Organisation) -> QuerySet[User]:
-    """Its people who belong to no other organisation. NAVCA's staff stay, whatever they belong to."""
+    """Its people who belong to no other organisation.
+
+    NAVCA's staff stay, whatever they belong to, and those who were until its log forgets what they did.
+    """
     elsewhere = Membership.objects.exclude(organisation=organisation).values("user")
-    return User.objects.filter(
-        memberships__organisation=organisation, is_staff=False, is_superuser=False
-    ).exclude(pk__in=elsewhere)
+    return (
+        User.objects.without_trail()
+        .filter(memberships__organisation=organisation, is_staff=False, is_superuser=False)
+        .exclude(pk__in=elsewhere)
+    )
 
 
 def forget_sessions(people: Sequence[User]) -> None:

@@ -20,8 +20,17 @@ from .pictures import picture_path
 
 class UserQuerySet(models.QuerySet["User"]):
     def without_organisation(self) -> Self:
-        """People who belong nowhere. NAVCA's staff belong to NAVCA."""
-        return self.filter(memberships=None, is_staff=False, is_superuser=False)
+        """People who belong nowhere. NAVCA's staff belong to NAVCA until their account is shut."""
+        is_of_navca = models.Q(is_staff=True) | models.Q(is_superuser=True)
+        return self.filter(memberships=None).exclude(is_of_navca, is_active=True)
+
+    def with_all_rights(self) -> Self:
+        """Who can give NAVCA's staff any right, and can sign in to do so."""
+        return self.filter(is_superuser=True, is_staff=True, is_active=True)
+
+    def without_trail(self) -> Self:
+        """Those of whose work at NAVCA its log tells nothing: it would go with the account."""
+        return self.filter(logentry=None)
 
     def unseen_since(self, moment: datetime.datetime) -> Self:
         """Whose last sign-in, or whose account if they never signed in, is older."""
@@ -77,6 +86,12 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name or self.email
+
+    @property
+    def is_last_with_all_rights(self) -> bool:
+        """Whether nobody else could give NAVCA's staff their rights."""
+        rows = User.objects.with_all_rights()
+        return rows.contains(self) and not rows.exclude(pk=self.pk).exists()
 
 
 class SectorTerm(models.TextChoices):

@@ -127,6 +127,11 @@ class UserForm(UserChangeForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("groups") and not cleaned.get("is_staff"):
             self.add_error("groups", "Tick “staff status” too: only NAVCA’s staff have a role")
+        if self.instance.is_last_with_all_rights and not all(
+            cleaned.get(name, True) for name in ("is_superuser", "is_staff", "is_active")
+        ):
+            said = "Give all rights to somebody else first: nobody here could give them any more"
+            self.add_error(None, said)
         return cleaned
 
 

@@ -328,6 +328,18 @@ def test_nobody_else_gives_roles_and_nobody_touches_who_has_all_rights(people, m
         assert client.get(reverse(f"admin:{page}", args=[people[roles.CURATOR].pk])).status_code == 200
 
 
+def test_the_last_who_can_give_rights_keeps_them(curator, curator_client):
+    url = reverse("admin:members_user_change", args=[curator.pk])
+    data = {"name": "Chris", "is_active": "on", "is_staff": "on"}
+    data |= {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
+    assert "Give all rights to somebody else first" in curator_client.post(url, data).text
+    assert curator_client.post(url, data | {"is_superuser": "on"}).status_code == 302
+    User.objects.create_superuser("second@navca.example.org")
+    assert curator_client.post(url, data).status_code == 302
+    curator.refresh_from_db()
+    assert not curator.is_superuser
+
+
 def test_staff_without_a_second_step_see_no_page_of_the_admin(people, rows):
     """Whatever the role, every address sends them to set one up first."""
     user = people[roles.ADMINISTRATOR]

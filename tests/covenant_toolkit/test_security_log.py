@@ -5,6 +5,7 @@ import io
 import json
 import logging
 import re
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from allauth.mfa.totp.internal.auth import (
@@ -22,7 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from covenant_toolkit import roles
-from covenant_toolkit.quiet_logs import OneLine, SecurityLine
+from covenant_toolkit.quiet_logs import OneLine, SecurityLine, WithoutKeys
 from members.invitations import Invitation
 from members.models import Membership, User
 from members.security_log import note
@@ -213,6 +214,21 @@ def test_nothing_typed_forges_a_line(written):
     assert first == 'ERROR covenant: Said a\\r\\n{"event": 1}\\u2028x'
     assert others
     assert all(line.startswith("    ") for line in others)
+
+
+def test_a_mail_server_that_refuses_an_address_puts_it_into_no_log(settings):
+    try:
+        raise SMTPRecipientsRefused({"zebedee.o'q@harbourside.example.org": (550, b"<z+x@b.example.org> no")})
+    except SMTPRecipientsRefused as problem:
+        trace = (SMTPRecipientsRefused, problem, problem.__traceback__)
+        words = ("Mail to %s failed", ("zebedee@harbourside.example.org",))
+        record = logging.LogRecord("members", 40, "", 1, *words, trace)
+    assert settings.LOGGING["handlers"]["stderr"]["filters"][0] == "without_keys"
+    WithoutKeys().filter(record)
+    said = OneLine().format(record)
+    assert "SMTPRecipientsRefused" in said
+    assert "Mail to …@… failed" in said
+    assert "example.org" not in said
 
 
 def test_even_everything_that_is_logged_holds_no_secret(member, settings):

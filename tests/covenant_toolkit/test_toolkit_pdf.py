@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from casestudies.models import CaseStudy, Figure
 from covenant_toolkit import toolkit_document, toolkit_pdf
+from covenant_toolkit.one_at_a_time import lock_file
 from documents import fonts, pdf
 from letters.models import LetterTemplate
 from principles.models import (
@@ -144,7 +145,7 @@ def ask(client):
 
 def make():
     """Make it once the process that a reader has started lets go of the lock."""
-    with toolkit_pdf._lock_file() as lock:
+    with lock_file(toolkit_pdf.WORK) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
     call_command("make_toolkit_pdf", verbosity=0)
 

@@ -1,10 +1,12 @@
 """Delete what has been kept for long enough: `manage.py apply_retention`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from covenant_toolkit import retention
+from covenant_toolkit.one_at_a_time import one_at_a_time
 from covenant_toolkit.personal_data import KINDS
 
 
@@ -28,8 +30,17 @@ class Command(BaseCommand):
                     f"  where: {', '.join((*kind.models, *kind.places))}\n"
                 )
             return
-        for done in retention.apply(dry_run=options["dry_run"]):
+        if options["dry_run"]:
+            self.say(retention.apply(dry_run=True), options)
+            self.stdout.write("Nothing was changed.")
+            return
+        with one_at_a_time("retention") as is_ours:
+            if is_ours:
+                self.say(retention.apply(), options)
+            elif options["verbosity"]:
+                self.stdout.write("Another run is at work, and does what there is to do.")
+
+    def say(self, several: Iterable[retention.Done], options: dict[str, Any]) -> None:
+        for done in several:
             if options["verbosity"]:
                 self.stdout.write(f"{done.count:>6}  {done.what}")
-        if options["dry_run"]:
-            self.stdout.write("Nothing was changed.")

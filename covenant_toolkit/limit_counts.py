@@ -1,0 +1,50 @@
+"""How often somebody tried lately: rows in the table of the cache, and when they are forgotten.
+
+A row is named for an action and for a network address, the number of an account, or the digest of an email
+address. allauth writes them; by itself the cache lets go of old ones only when it is full.
+"""
+
+import hashlib
+from collections.abc import Collection
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
+from django.db import connection
+from django.utils import timezone
+
+
+def forget_over(*, dry_run: bool = False) -> int:
+    """Delete, or with `dry_run` only count, the rows whose time is over."""
+    if (table := _table()) is None:
+        return 0
+    now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+    over = f"FROM {table} WHERE expires < %s"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) {over}", [now])
+        count = int(cursor.fetchone()[0])
+        if not dry_run:
+            cursor.execute(f"DELETE {over}", [now])
+    return count
+
+
+def forget_person(key: int, addresses: Collection[str]) -> None:
+    """Delete the rows of an account that goes, whether their time is over or not."""
+    if (table := _table()) is None:
+        return
+    # Wrong passwords are counted under the name of the site as well, as the browser said it.
+    sites = ("", *(f"{host}:" for host in settings.ALLOWED_HOSTS))
+    names = {f"mfa-auth-user-{key}", *(f"{site}{each.lower()}" for each in addresses for site in sites)}
+    digests = [hashlib.sha256(name.encode()).hexdigest() for name in sorted(names)]
+    endings = [f"%:user:{key}", *(f"%:{digest}" for digest in digests)]
+    with connection.cursor() as cursor:
+        for ending in endings:
+            cursor.execute(f"DELETE FROM {table} WHERE cache_key LIKE %s", [ending])  # noqa: S608 (our table)
+
+
+def _table() -> str | None:
+    """The quoted name of the cache's table, or None where the counts are in no table."""
+    cache = caches["default"]
+    if not isinstance(cache, DatabaseCache):
+        return None
+    return connection.ops.quote_name(cache._table)  # type: ignore[attr-defined]

@@ -1,0 +1,182 @@
+"""What is deleted leaves no trace: of an organisation and of a person."""
+
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.core.cache import caches
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from covenant_toolkit.deletion import delete_person
+from members.invitations import Invitation
+from members.models import Membership, User
+from tests.members.stories import published
+
+from .test_deletion import every_text, mentions, signed_in, sure
+from .whole_member import whole_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_storage(settings, tmp_path):
+    place = "django.core.files.storage.FileSystemStorage"
+    settings.DATA_DIR = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        name: {"BACKEND": place, "OPTIONS": {"location": tmp_path / folder}}
+        for name, folder in (("default", "private"), ("pictures", "pictures"))
+    }
+
+
+def unpacked(content):
+    """The bytes of a file, and of every part of it when it is packed."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return content + b"".join(unpacked(archive.read(name)) for name in archive.namelist())
+
+
+def files_that_say(folder, word):
+    """The files below a folder that hold a word, in whatever case and packed or not."""
+    return [
+        str(path.relative_to(folder))
+        for path in sorted(Path(folder).rglob("*"))
+        if path.is_file() and word in unpacked(path.read_bytes()).lower()
+    ]
+
+
+def sessions_that_say(word):
+    return [row.pk for row in Session.objects.all() if word in str(row.get_decoded()).lower()]
+
+
+def words_of_the_index():
+    """What the index of the search holds in its own tables; on PostgreSQL a column of the entries."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT block FROM search_words_data")
+            return b"".join(row[0] for row in cursor)
+        cursor.execute("SELECT vector::text FROM search_entry")
+        return "".join(row[0] for row in cursor).encode()
+
+
+def everywhere(word, tmp_path, caplog):
+    """Every place that says a word: tables, sessions, files, the log, pages in memory."""
+    pages = [
+        key for key, value in caches["pages"]._cache.items() if word.encode() in bytes(value).lower()
+    ]  # fmt: skip
+    found = {f"table {table}" for table in mentions(word)}
+    found |= {f"session {key}" for key in sessions_that_say(word)}
+    found |= {f"file {name}" for name in files_that_say(tmp_path, word.encode())}
+    found |= {f"page {key}" for key in pages}
+    return found | ({"log"} if word in caplog.text.lower() else set())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deleted_organisation_is_nowhere(client, curator_client, tmp_path, caplog, mailoutbox, settings):
+    """In no table, file, log, session, page in memory, nor in the bytes of the database's own file."""
+    caplog.set_level("DEBUG")
+    gone = whole_member("Quillfeather")
+    person = gone.people.get()
+    browser = signed_in(person)
+    story = published(browser, curator_client, may_name_by="Quillfeather Person")
+    assert gone.name in client.get(story.case_study.get_absolute_url()).text
+    storages["default"].save("toolkit/made-before.pdf", ContentFile(b"%PDF Quillfeather told"))
+    # It is looked for, taken along and signed in to before it goes.
+    client.get(reverse("search"), {"q": "minibus"})
+    unfinished = signed_in(User.objects.get(email=person.email))
+    unfinished.post(reverse("account_request_login_code"), {"email": person.email})
+    b"".join(browser.get(reverse("everything")).streaming_content)
+    known = everywhere("quillfeather", tmp_path, caplog)
+    assert {"table casestudies_historicalcasestudy", "file toolkit/made-before.pdf"} & known
+    # The index keeps stems, each without what it shares with the one before.
+    assert b"llfeath" in words_of_the_index()
+    caplog.clear()
+
+    assert sure(browser, gone).url == reverse("home")
+    assert b"llfeath" not in words_of_the_index()
+    assert everywhere("quillfeather", tmp_path, caplog) == set()
+    assert client.get(story.case_study.get_absolute_url()).status_code == 404
+    # The privacy page says that NAVCA keeps the case study it wrote, off the site, with its history.
+    stays = {table for table, text in every_text().items() if "The minibus was to go in April" in text}
+    assert stays == {"casestudies_casestudy", "casestudies_historicalcasestudy"}
+    if connection.vendor == "sqlite":
+        name = connection.settings_dict["NAME"]
+        for path in (Path(name), Path(f"{name}-wal")):
+            assert not path.exists() or b"quillfeather" not in path.read_bytes().lower(), path.name
+
+
+def counts_of_limits(email, key):
+    """How many rows of the rate limits are for an address, as digests, or for an account."""
+    kept = [email, f"testserver:{email}"]
+    endings = [f":{hashlib.sha256(each.encode()).hexdigest()}" for each in kept] + [f":user:{key}"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM cache")
+        return sum(name.endswith(tuple(endings)) for (name,) in cursor)
+
+
+def test_whoever_deletes_the_own_account_leaves_what_belongs_to_the_organisation(
+    colleague, harbourside, client, curator, settings, caplog
+):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    key, word = colleague.pk, "kit@harbourside"
+    Invitation.objects.create(organisation=harbourside, email=colleague.email, invited_by=colleague)
+    LogEntry.objects.log_actions(curator.pk, [colleague], 2, f"{colleague.email} let in")
+    contact = whole_member("Quillfeather")
+    Membership.objects.create(user=colleague, organisation=contact)
+    letters = contact.letters.update(changed_by=colleague)
+    assert len(mentions(word)) >= 4
+    # Whoever types the address wrongly at first, or asks for a code, is counted by its digest.
+    for name, field in (("account_login", "login"), ("account_request_login_code", "email")):
+        for email in (colleague.email, "other@example.org"):
+            Client().post(reverse(name), {field: email, "password": "wrong"})
+    counted = counts_of_limits(colleague.email, colleague.pk)
+    response = client.post(
+        reverse("account_login"), {"login": colleague.email, "password": "a long password"}
+    )
+    assert response.status_code == 302
+    page = client.get(reverse("delete-account"))
+    assert "Delete my account" in page.text
+    assert client.post(reverse("delete-account")).url == reverse("home")
+    assert "Your account is deleted" in client.get(reverse("home")).text
+    assert mentions(word) == {}
+    assert mentions("kit colleague") == {}
+    # Two rates for codes, one for passwords.
+    assert counted == 3
+    assert counts_of_limits(colleague.email, key) == 0
+    assert counts_of_limits("other@example.org", key) == 3
+    assert f"account deleted: outcome done, who None, user {key}" in caplog.text
+    assert word not in caplog.text.lower()
+    assert contact.letters.filter(changed_by=None).count() == letters
+    assert client.get(reverse("dashboard")).status_code == 302
+
+
+def test_a_main_contact_and_navcas_staff_do_not_just_vanish(member, harbourside, curator, client):
+    helper = User.objects.create_user("helper@navca.example.org", "a long password", is_staff=True)
+    TOTP.activate(helper, generate_totp_secret())
+    for person, words in (
+        (member, "Hand over to a colleague"),
+        (curator, "You are the only one here with all rights"),
+        (helper, "You work for NAVCA here"),
+    ):
+        client.force_login(person)
+        client.post(reverse("account_reauthenticate"), {"password": "a long password"})
+        assert words in client.get(reverse("delete-account")).text
+        assert client.post(reverse("delete-account")).status_code == 403
+        assert User.objects.filter(pk=person.pk).exists()
+
+
+def test_delete_person_forgets_addresses_that_were_never_confirmed(colleague):
+    EmailAddress.objects.create(user=colleague, email="new@elsewhere.example.org")
+    Invitation.objects.create(organisation=colleague.organisations.get(), email="new@elsewhere.example.org")
+    delete_person(colleague)
+    assert mentions("new@elsewhere") == {}
