@@ -275,6 +275,7 @@ class SuccessFactorAdmin(CuratedAdmin):
 
 
 class CaseStudyPartAdmin(PartAdmin):
+    list_filter = ("case_study__status", *PartAdmin.list_filter)
     list_select_related: tuple[str, ...] = ("case_study",)
 
 

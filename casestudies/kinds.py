@@ -51,6 +51,10 @@ class Status(models.TextChoices):
         }[self]
 
 
+# What readers see, or will soon.
+READ = [Status.IN_REVIEW.value, Status.PUBLISHED.value]
+
+
 class SuccessFactor(CuratedModel):
     """One of the four things that make an agreement work (X1 to X4)."""
 

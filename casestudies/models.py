@@ -19,6 +19,7 @@ from .kinds import (
     NO_FUNCTION,
     NO_PRINCIPLE,
     NO_SOURCE,
+    READ,
     RESERVED_SLUGS,
     AgreementKind,
     PlaceKind,
@@ -112,6 +113,7 @@ class CaseStudy(RevisedModel, CuratedModel):
     """How one place puts the Covenant's principles into practice."""
 
     REVISED_BY = ("title", "summary", "letter_sentence", "source_id")
+    LOOKED_AFTER = {"status__in": READ}
     # Whether readers may see it is decided anew, whatever was decided when it said something else.
     KEPT_WHEN_RESTORED = (
         "status", "published_on", "told_by_member", "consent_on", "consent_withdrawn_on", "from_story",

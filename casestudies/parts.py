@@ -11,9 +11,7 @@ from simple_history.models import HistoricalRecords
 from principles.models import LCSIFunction, Source
 from principles.provenance import CuratedModel
 
-from .kinds import (
-    SuccessFactor,
-)
+from .kinds import READ, SuccessFactor
 from .pictures import picture_path, prepared, public_storage
 
 
@@ -22,7 +20,16 @@ def random_slug() -> str:
     return secrets.token_hex(6)
 
 
-class Tag(CuratedModel):
+class Part(CuratedModel):
+    """What belongs to a case study, and is looked after with it."""
+
+    LOOKED_AFTER = {"case_study__status__in": READ}
+
+    class Meta:
+        abstract = True
+
+
+class Tag(Part):
     """How surely a case study shows something: said by its source, or arguable and ours."""
 
     is_arguable = models.BooleanField(
@@ -77,7 +84,7 @@ class SuccessFactorTag(Tag):
         return f"{self.case_study}: {self.success_factor}"
 
 
-class Figure(CuratedModel):
+class Figure(Part):
     """A number of a case study: value, unit, the time it speaks of, and its source."""
 
     natural_key_fields = ("case_study__slug", "slug")
@@ -107,7 +114,7 @@ class Figure(CuratedModel):
         return f"{self.value} {self.unit}".strip()
 
 
-class Partner(CuratedModel):
+class Partner(Part):
     natural_key_fields = ("case_study__slug", "name")
 
     case_study = models.ForeignKey("CaseStudy", on_delete=models.CASCADE, related_name="partners")
@@ -131,7 +138,7 @@ class Partner(CuratedModel):
         return self.name
 
 
-class CaseStudyUpdate(CuratedModel):
+class CaseStudyUpdate(Part):
     """What happened in a place after its case study was written."""
 
     natural_key_fields = ("case_study__slug", "slug")
@@ -159,7 +166,7 @@ class CaseStudyUpdate(CuratedModel):
         return f"{self.case_study}: {self.when or self.happened_on}"
 
 
-class CaseStudyPicture(CuratedModel):
+class CaseStudyPicture(Part):
     """A picture of a case study, with the words for those who do not see it."""
 
     natural_key_fields = ("case_study__slug", "slug")

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from letters.election_periods import PreElectionPeriod
@@ -92,20 +93,22 @@ def aged(model: type[models.Model], today: datetime.date) -> Aged:
     counts = {"never": Count("pk", filter=never), "old": Count("pk", filter=old)}
     if has_mark:
         counts["marked"] = Count("pk", filter=marked)
-    found = model._base_manager.aggregate(**counts)
-    rows: QuerySet[Any] = model._base_manager.filter(never | old | marked if has_mark else never | old)
+    kept_up = looked_after(model)
+    found = kept_up.aggregate(**counts)
+    rows = kept_up.filter(never | old | marked if has_mark else never | old)
     keys = [field.name for field in model._meta.fields if isinstance(field, models.ForeignKey)]
     rows = rows.select_related(*keys).order_by(F(day).asc(nulls_first=True), "pk")
     opts = model._meta
     listed = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+    listed += f"?{only}&" if (only := urlencode(_as_address(model))) else "?"
     return Aged(
         name=str(opts.verbose_name_plural),
         never=found["never"],
         old=found["old"],
         marked=found.get("marked"),
-        never_url=f"{listed}?{day}__isnull=True",
-        old_url=f"{listed}?{day}__lt={limit:%Y-%m-%d}",
-        marked_url=f"{listed}?needs_checking__exact=1",
+        never_url=f"{listed}{day}__isnull=True",
+        old_url=f"{listed}{day}__lt={limit:%Y-%m-%d}",
+        marked_url=f"{listed}needs_checking__exact=1",
         rows=[
             (
                 str(row),
@@ -123,8 +126,10 @@ def waiting(user: AbstractUser, day: datetime.date) -> Iterator[Waiting]:
     for kinds in kinds_by_subject(user).values():
         for model in kinds:
             of_kind = _day_of(model)
-            found = model._base_manager.filter(**{f"{of_kind}__lt": day - OLD}).aggregate(
-                count=Count("pk"), oldest=models.Min(of_kind)
+            found = (
+                looked_after(model)
+                .filter(**{f"{of_kind}__lt": day - OLD})
+                .aggregate(count=Count("pk"), oldest=models.Min(of_kind))
             )
             count += found["count"]
             oldest = min(filter(None, (oldest, found["oldest"])), default=None)
@@ -136,6 +141,23 @@ def waiting(user: AbstractUser, day: datetime.date) -> Iterator[Waiting]:
             reverse("to-check"),
             (day - oldest).days,
         )
+
+
+def looked_after(model: type[models.Model]) -> QuerySet[Any]:
+    """The rows that somebody reads: no draft, and nothing that is withdrawn or archived."""
+    return model._base_manager.filter(**_looked_after(model))
+
+
+def _looked_after(model: type[models.Model]) -> dict[str, Any]:
+    return model.LOOKED_AFTER if issubclass(model, CuratedModel) else {}
+
+
+def _as_address(model: type[models.Model]) -> dict[str, str]:
+    """The same as a list of the admin is asked for it."""
+    return {
+        name: ",".join(value) if isinstance(value, list) else str(value)
+        for name, value in _looked_after(model).items()
+    }
 
 
 def _day_of(model: type[models.Model]) -> str:

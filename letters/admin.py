@@ -124,13 +124,17 @@ class LetterTemplateVersionForm(forms.ModelForm):
 class LetterTemplateVersionAdmin(CuratedAdmin):
     form = LetterTemplateVersionForm
     change_form_template = "admin/letters/version_form.html"
+    markdown_fields = ("body",)
     instead = (
         "Make a new version and publish it: new letters are then written from that one. "
         "Archive the template to offer the letter no more. A draft can be deleted."
     )
     list_display = ("template", "number", "subject", "published_at", "published_by")
     list_display_links = ("template", "number")
-    list_filter = ("template", ("published_at", admin.EmptyFieldListFilter), *CuratedAdmin.list_filter)
+    list_filter = (
+        "template", "template__is_archived", ("published_at", admin.EmptyFieldListFilter),
+        *CuratedAdmin.list_filter,
+    )  # fmt: skip
     list_select_related = ("template", "published_by")
     search_fields = ("subject", "body")
     fieldsets = (

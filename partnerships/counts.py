@@ -4,9 +4,11 @@ Only members that have agreed to be counted are in it, and no number that fewer 
 behind. It names no member and no agreement.
 """
 
-from typing import Any, NamedTuple
+from collections import defaultdict
+from typing import NamedTuple
+from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from casestudies.models import AgreementKind, SuccessFactor
@@ -15,8 +17,8 @@ from members.models import Organisation
 from members.small_counts import FEWEST
 from publicbodies.models import Region
 
-from .models import Agreement, AgreementStage, Party
-from .stages import ENDED
+from .models import Agreement, AgreementStage, FactorTick, Meeting, MeetingState, Party
+from .stages import ENDED, Facts, stage_on
 
 NO_REGION = "none"
 
@@ -66,24 +68,40 @@ def agreement_tables() -> list[CountTable]:
 
 
 def _counted() -> list[Counted]:
+    """What is asked of each agreement. The database sums up what hangs on it, and no row of it is built."""
     today = timezone.localdate()
+    counted_members = {"agreement__organisation__may_be_counted": True}
+    regions: dict[UUID, str] = {}
+    ending: dict[UUID, set[int]] = defaultdict(set)
+    parties = Party.objects.filter(body__isnull=False, **counted_members).order_by("pk")
+    for agreement, body, region, last_on in parties.values_list(
+        "agreement", "body", "body__region", "body__last_on"
+    ):
+        regions.setdefault(agreement, region)
+        if last_on and last_on >= today:
+            ending[agreement].add(body)
+    holds = FactorTick.objects.filter(holds=True, **counted_members).order_by()
+    ticks = dict(holds.values_list("agreement").annotate(Count("pk")))
+    reviews = Meeting.objects.filter(
+        is_review=True, state=MeetingState.HELD, meets_on__lte=today, **counted_members
+    ).order_by()
+    held = dict(reviews.values_list("agreement").annotate(Max("meets_on")))
+    agreements = Agreement.objects.filter(organisation__may_be_counted=True).values_list(
+        "pk", "organisation_id", "kind", "stage", "signed_on", "review_month", "reviewed_on"
+    )
     return [
         Counted(
-            row.organisation_id, row.stage_on(today), row.kind, row.found_region, row.held,
-            frozenset(each.body.pk for each in row.parties.all() if each.body and each.body.is_changing),
+            organisation,
+            stage_on(
+                Facts(
+                    today, AgreementStage(stage), signed_on=signed_on, review_month=month,
+                    review_held_on=held.get(pk), reviewed_on=reviewed_on,
+                )
+            ),
+            kind, regions.get(pk), ticks.get(pk, 0), frozenset(ending.get(pk, ())),
         )
-        for row in _agreements()
+        for pk, organisation, kind, stage, signed_on, month, reviewed_on in agreements
     ]  # fmt: skip
-
-
-def _agreements() -> QuerySet[Any]:
-    """The agreements of members that agreed to be counted, with the region of the first public body."""
-    first = Party.objects.filter(agreement=OuterRef("pk"), body__isnull=False).order_by("pk")
-    agreements = Agreement.objects.filter(organisation__may_be_counted=True).with_facts()
-    return agreements.annotate(
-        found_region=Subquery(first.values("body__region")[:1]),
-        held=Count("ticks", filter=Q(ticks__holds=True)),
-    )
 
 
 def _regions_of_patches() -> dict[int, str]:

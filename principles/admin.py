@@ -226,6 +226,7 @@ class UpdateAdmin(CuratedAdmin):
 
 @admin.register(models.GlossaryTerm)
 class GlossaryTermAdmin(CuratedAdmin):
+    markdown_fields = ("definition",)
     official_texts = ("definition",)
     list_display = ("term", "definition")
     search_fields = ("term", "definition")

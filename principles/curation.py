@@ -125,13 +125,21 @@ class SearchedAdmin(WarnedAdmin, InUseAdmin):
         super().save_model(request, obj, form, change)
         renew([*before, *touched(obj)])
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        for row in formset.forms:
+            if row.has_changed() and row not in formset.deleted_forms:
+                self.say_what_is_left_out(request, row)
+
     def say_what_is_left_out(self, request: HttpRequest, form: Any) -> None:
-        """Tell what of the Markdown just typed readers will not see as it was typed."""
-        for name in form.changed_data:
-            field = form.fields[name]
-            if isinstance(field.widget, MarkdownTextarea):
-                for words in changes_made_by_sanitiser(form.cleaned_data[name]):
-                    self.message_user(request, f"{field.label}: {words}", messages.WARNING)
+        """Tell what of the Markdown just typed readers will not see as it was typed, here or in a part."""
+        admin_of_row = self.admin_site._registry.get(form._meta.model, self)
+        for name in set(form.changed_data) & {*getattr(admin_of_row, "markdown_fields", ())}:
+            label = form.fields[name].label
+            if form.instance._meta.model is not self.model:
+                label = f"{form.instance._meta.verbose_name.capitalize()}, {label.lower()}"
+            for words in changes_made_by_sanitiser(form.cleaned_data[name]):
+                self.message_user(request, f"{label}: {words}", messages.WARNING)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -159,7 +167,7 @@ class CuratedAdmin(OfficialAdmin, SearchedAdmin):
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.markdown_fields:
-            kwargs["widget"] = MarkdownTextarea
+            kwargs.setdefault("widget", MarkdownTextarea)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_list_display(self, request: HttpRequest) -> Sequence[Any]:

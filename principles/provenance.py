@@ -43,8 +43,11 @@ class NamedRow(models.Model):
 class CuratedModel(NamedRow):
     """A public text that NAVCA's staff own: ours or official, checked or not, reviewed or not.
 
-    Nothing says that NAVCA reviewed a row until a person sets `reviewed_on` in the admin.
+    Nothing says that NAVCA reviewed a row until a person sets `reviewed_on` in the admin. `LOOKED_AFTER`
+    says, as a query, which rows somebody reads: the others are left out of what is to be checked.
     """
+
+    LOOKED_AFTER: ClassVar[dict[str, Any]] = {}
 
     provenance = models.CharField(
         "where the words come from", max_length=10, choices=Provenance, default=Provenance.OURS

@@ -55,6 +55,8 @@ class LetterTemplateQuerySet(CuratedQuerySet):
 class LetterTemplate(CuratedModel):
     """A letter NAVCA offers to its members. Its words are in its versions."""
 
+    LOOKED_AFTER = {"is_archived": False}
+
     slug = models.SlugField(unique=True)
     title = models.CharField(
         max_length=120, help_text="Shown where a member chooses, such as “To a council or health body”."
@@ -136,6 +138,7 @@ class LetterTemplateVersion(CuratedModel):
 
     natural_key_fields = ("template__slug", "number")
     WORDS = ("subject", "greeting", "body", "main_ask", "further_asks", "sign_off", "notes")
+    LOOKED_AFTER = {"published_at__isnull": False, "template__is_archived": False}
     FROZEN = ("template_id", "number", "published_at", *WORDS)
 
     template = models.ForeignKey(LetterTemplate, on_delete=models.CASCADE, related_name="versions")

@@ -385,6 +385,26 @@ def test_five_thousand_words_are_kept(curator_client, draft):
     assert "word4999" in curator_client.get(address(draft, "preview")).text
 
 
+@pytest.mark.one_database
+def test_what_readers_will_not_see_of_a_dated_update_is_said(curator_client, draft):
+    """An update is written among the other parts of the page, and is Markdown like the story."""
+    update = {"happened_on": "01/02/2026", "text": "![A hedge](x.png) [b](ftp://b)", "slug": "u",
+              "source": draft.source_id}  # fmt: skip
+    fields = opened(curator_client, draft) | {"updates-TOTAL_FORMS": 1}
+    fields |= {f"updates-0-{name}": value for name, value in update.items()}
+    said = curator_client.post(address(draft), fields, follow=True).text
+    assert "Case study update, text: The picture “A hedge” is left out." in said
+    assert "“b” is no longer a link" in said
+    again = curator_client.post(address(draft), opened(curator_client, draft), follow=True).text
+    assert "is left out" not in again
+    row = draft.updates.get()
+    alone = reverse("admin:casestudies_casestudyupdate_change", args=[row.pk])
+    form = curator_client.get(alone).context["adminform"].form
+    data = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    said = curator_client.post(alone, data | {"text": "<b>x</b>"}, follow=True).text
+    assert "Text: The HTML “&lt;b&gt;” is shown as it was typed." in said
+
+
 ATTACK = '"><script>alert(1)</script><img src=x onerror=alert(1)>[x](javascript:alert(1))'
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from casestudies.models import CaseStudy, Figure, Status
 from covenant_toolkit import roles
 from covenant_toolkit.subjects import SUBJECTS
+from letters.models import LetterTemplate
 from members.feedback import Feedback, FeedbackKind
 from members.invitations import AccessRequest
 from members.stories import Story, StoryStatus
@@ -116,6 +117,41 @@ def test_what_is_old_or_was_never_looked_at_is_listed_with_its_pages(curator_cli
     assert address(GlossaryTerm, "change", terms[1].pk) not in page
     assert address(GlossaryTerm, "change", terms[2].pk) in page
     assert "not looked at for 180 days</a>, " in curator_client.get(reverse("admin:index")).text
+
+
+def test_what_nobody_reads_needs_no_check(curator_client):
+    """Drafts, what is withdrawn, and archived letters are left out, with all that belongs to them."""
+    CaseStudy.objects.exclude(pk__in=CaseStudy.objects.values("pk")[:3]).delete()
+    LetterTemplate.objects.exclude(slug="public-body").delete()
+    template = LetterTemplate.objects.get(slug="public-body")
+    template.new_version(template.current_version.words)
+
+    def never(model):
+        link = next(
+            part.split('"')[0].replace("&amp;", "&")
+            for part in curator_client.get(reverse("to-check")).text.split('href="')
+            if part.startswith(address(model, "changelist")) and "isnull=True" in part.split('"')[0]
+        )
+        rows = curator_client.get(link).context["cl"].result_list
+        assert {row.reviewed_on for row in rows} == {None}
+        return list(rows)
+
+    studies = list(CaseStudy.objects.all())
+    for study, status in zip(studies, (Status.DRAFT, Status.WITHDRAWN, Status.PUBLISHED), strict=True):
+        CaseStudy.objects.filter(pk=study.pk).update(status=status, reviewed_on=None)
+        Figure.objects.create(
+            case_study=study, slug="new", value="1", meaning="M", as_of="2026", source=study.source
+        )
+    assert never(CaseStudy) == studies[2:]
+    assert {figure.case_study for figure in never(Figure)} == {*studies[2:]}
+    assert all(version.published_at for version in never(type(template.current_version)))
+    LetterTemplate.objects.create(
+        slug="old", title="Old", audience=template.audience, is_archived=True, reviewed_on="2020-01-01"
+    )
+    assert never(LetterTemplate) == [template]
+    terms = GlossaryTerm.objects.all()
+    terms.update(reviewed_on=timezone.localdate())
+    assert "not looked at for 180 days</a>, " not in curator_client.get(reverse("admin:index")).text
 
 
 def test_all_curated_content_is_on_the_page(curator_client):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from casestudies.models import AgreementKind
 from members.models import Organisation
 from partnerships.counts import agreement_tables
-from partnerships.models import Agreement, AgreementStage, OwnBody, OwnBodyKind, Party, Side
+from partnerships.models import Agreement, AgreementStage, Meeting, OwnBody, OwnBodyKind, Party, Side
 from publicbodies.models import PublicBody
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,20 @@ def test_the_stage_is_that_of_the_day(agree):
     agree(6, stage=AgreementStage.SIGNED, signed_on="2020-01-10", review_month=2)
     agree(5, stage=AgreementStage.SIGNED, signed_on=timezone.localdate())
     assert shown("By stage") == {"Signed": 5, "Review due": 6, "All": 11}
+
+
+def test_a_review_that_was_held_counts_and_one_that_is_planned_does_not(agree):
+    today = timezone.localdate()
+    agree(13, stage=AgreementStage.SIGNED, signed_on="2020-01-10", review_month=today.month)
+    agreements = list(Agreement.objects.all())
+    for agreement, state in zip(agreements, ["held"] * 6 + ["planned"] * 7, strict=True):
+        Meeting.objects.create(
+            organisation=agreement.organisation, agreement=agreement, is_review=True, meets_on=today,
+            state=state, body=PublicBody.objects.get(slug="suffolk"),
+        )  # fmt: skip
+    assert shown("By stage") == {"Signed": 6, "Review due": 7, "All": 13}
+    asked = Agreement.objects.with_facts()
+    assert sum(row.stage_on(today) == AgreementStage.REVIEW_DUE for row in asked) == 7
 
 
 def test_a_small_number_is_hidden_with_a_second_one(curator_client, agree):
