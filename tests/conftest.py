@@ -209,3 +209,18 @@ def other_client(other_member):
 @pytest.fixture
 def curator_client(curator):
     return _signed_in(curator)
+
+
+# Web servers of their own: tests/web_server.py
+
+
+@pytest.fixture
+def server_files(settings, tmp_path):
+    """The folder in which such servers keep their files, known to the test as well."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "private"},
+        }
+    }
+    return tmp_path
