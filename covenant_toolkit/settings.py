@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "covenant_toolkit.middleware.NoNulMiddleware",
     "covenant_toolkit.middleware.NoStoreMiddleware",
+    "covenant_toolkit.middleware.BodySizeMiddleware",
     "covenant_toolkit.middleware.BusyDatabaseMiddleware",
     "covenant_toolkit.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

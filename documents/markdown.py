@@ -27,6 +27,11 @@ _LINK_IS_ALLOWED = re.compile(r"(?:https?://|mailto:|/(?![/\\])|#)", re.IGNORECA
 _LINK_TO_NOWHERE = re.compile(r'<a rel="noopener">(.*?)</a>', re.DOTALL)
 _ITEM = re.compile(r"( *)(?:([-*+])|\d+\.) +\S")
 _RULE = re.compile(r" *(?:[-*_] *){3,}$")
+_DEEPEST = 8  # levels of quotes and lists; nobody writes three, and each costs as much as all inside it
+_MARKS = re.compile(rf"((?: *(?:>|(?:[-*+]|\d{{1,9}}\.) )){{{_DEEPEST}}})(?: *(?:>|(?:[-*+]|\d{{1,9}}\.) ))+")
+_INDENT = re.compile(rf"( {{{4 * _DEEPEST}}}) +")
+# How many characters may be looked through for the ends of links in one paragraph.
+_MOST_LOOKED_THROUGH = 1_000_000
 _LOOKS_LIKE_HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 
 
@@ -62,6 +67,8 @@ def changes_made_by_sanitiser(text: str) -> list[str]:
 def _convert(text: str) -> str:
     converter = markdown.Markdown(extensions=["sane_lists", "tables"], output_format="html")
     converter.preprocessors.register(_ListsAsTyped(converter), "lists", 25)
+    converter.preprocessors.register(_Shallow(converter), "shallow", 24)
+    converter.preprocessors.register(_LinksThatEnd(converter), "links", 23)
     # Without these three, raw HTML and entities are ordinary text.
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
@@ -86,13 +93,51 @@ class _ListsAsTyped(Preprocessor):
                 indent = len(item.group(1))
                 while indents and indents[-1] > indent:
                     indents.pop()
-                if not indents or indent >= indents[-1] + 2:
+                if (not indents or indent >= indents[-1] + 2) and len(indents) < _DEEPEST:
                     indents.append(indent)
                 line = "    " * (len(indents) - 1) + line.lstrip()
             elif line.strip() and after_blank and not line[0].isspace():
                 indents.clear()
             typed.append(line)
         return typed
+
+
+class _Shallow(Preprocessor):
+    """Take quotes within quotes and lists within lists for no deeper than anybody writes them."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        shallow = (_INDENT.sub(r"\1", line.expandtabs(4), count=1) for line in lines)
+        return [line if _RULE.match(line) else _MARKS.sub(r"\1", line, count=1) for line in shallow]
+
+
+class _LinksThatEnd(Preprocessor):
+    """Print brackets as typed in a paragraph of so many that looking for their ends would take minutes."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        kept: list[str] = []
+        paragraph: list[str] = []
+        for line in [*lines, ""]:
+            if line.strip():
+                paragraph.append(line)
+                continue
+            if _looked_through("\n".join(paragraph)) > _MOST_LOOKED_THROUGH:
+                paragraph = [re.sub(r"\\*\[", r"\[", each) for each in paragraph]
+            kept += [*paragraph, line]
+            paragraph = []
+        return kept[:-1]
+
+
+def _looked_through(text: str) -> int:
+    """How many characters lie between each bracket that opens and the one that closes it, or the end."""
+    total, opened = 0, {"]": [], ")": []}  # type: ignore[var-annotated]
+    for place, character in enumerate(text):
+        if character == "[":
+            opened["]"].append(place)
+        elif character == "(" and text[place - 1 : place] == "]":
+            opened[")"].append(place)
+        elif opened.get(character):
+            total += place - opened[character].pop()
+    return total + sum(len(text) - place for places in opened.values() for place in places)
 
 
 class _Ampersand(InlineProcessor):

@@ -263,10 +263,12 @@ def _end_of_note(text: str, start: int) -> int:
 def _paired(tokens: list[Token], text: str, problems: list[Problem]) -> list[Token]:
     """Keep the braces that make an optional clause; turn all others back into words."""
     kept: set[int] = set()
+    limit = -1
     for index, token in enumerate(tokens):
         if token.mark is not Mark.OPEN or index in kept:
             continue
-        limit = _paragraph_end(text, token.start)
+        if token.start > limit:
+            limit = _paragraph_end(text, token.start)
         holds_field, brace = False, None
         for number in range(index + 1, len(tokens)):
             if tokens[number].start >= limit:

@@ -17,7 +17,7 @@ from .security_log import REFUSED, note
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
-@rate_limit(action="invitation")
+@rate_limit(action="invitation", limit_get=True)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Show an invitation, and accept it by POST only: mail scanners open every link."""
     found = Invitation.objects.with_token(token).select_related("organisation", "invited_by").first()

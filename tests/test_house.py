@@ -141,6 +141,16 @@ def test_no_drawer_for_everything():
     ] == []
 
 
+def test_one_module_alone_writes_tables():
+    """There a cell that would act as a formula is made text: see `documents/spreadsheet.py`."""
+    writes = re.compile(r"csv\.(writer|DictWriter)|import xlsxwriter|import openpyxl")
+    assert [
+        name
+        for name, text in files()
+        if name.endswith(".py") and not name.startswith(("tests/", "script/")) and writes.search(text)
+    ] == ["documents/spreadsheet.py"]
+
+
 def test_pages_carry_no_inline_style_or_script():
     inline = re.compile(
         r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*(\bsrc=|application/json))", re.IGNORECASE

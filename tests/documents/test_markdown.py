@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from documents.markdown import changes_made_by_sanitiser, to_html
@@ -84,3 +86,47 @@ def test_tables_carry_no_style():
 
 def test_nothing_lost_is_nothing_said():
     assert changes_made_by_sanitiser("# A\n\n**b** *c* [d](https://example.org)\n\n- e\n\n> f") == []
+
+
+DEEP = 5_000
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "[" * DEEP,
+        "![" * DEEP,
+        "[a](" * DEEP,
+        "[a " * DEEP,
+        ">" * DEEP,
+        "> - " * DEEP,
+        "1. " * DEEP,
+        "\n".join(f"{'>' * depth} a" for depth in range(600)),
+        "\n".join(f"{'  ' * depth}- a" for depth in range(600)),
+        "*a **b " * DEEP,
+    ],
+    ids=[
+        "brackets",
+        "pictures",
+        "links",
+        "words",
+        "quotes",
+        "both",
+        "items",
+        "quotes within",
+        "items within",
+        "stars",
+    ],
+)
+def test_nothing_that_is_typed_takes_minutes(bomb):
+    """Each took from twenty seconds to hours, or ended the page with a fault."""
+    begun = time.process_time()
+    assert to_html(bomb)
+    assert time.process_time() - begun < 5
+
+
+def test_many_links_stay_links():
+    html = to_html(
+        "\n".join(f"| [One {number}](https://example.org/{number}) | text |" for number in range(300))
+    )
+    assert html.count("<a ") == 300
