@@ -1,14 +1,16 @@
-"""What the member asks a body for: what was typed, else what its last letter asked."""
+"""What the member asks a body for: what is kept for the papers, else what its last letter asked."""
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
+from django.db import transaction
+
 from documents.plain_text import one_line
-from members.models import Organisation
+from members.models import Organisation, User
 from partnerships.models import Contact, ContactKind, OwnBody
 from publicbodies.models import PublicBody
 
+from .models import BodyAsks
 from .wording import sector_of
 
 MOST: Final = 3
@@ -35,6 +37,19 @@ def usual_asks(organisation: Organisation) -> list[str]:
     ]
 
 
-def asks_for(organisation: Organisation, where: PublicBody | OwnBody, typed: Sequence[str]) -> list[str]:
+def asks_for(organisation: Organisation, where: PublicBody | OwnBody) -> list[str]:
     """What the papers ask for, never nothing."""
-    return list(typed)[:MOST] or asks_of_last_letter(organisation, where) or usual_asks(organisation)
+    kept = lines_of(BodyAsks.of(organisation, where).text)[:MOST]
+    return kept or asks_of_last_letter(organisation, where) or usual_asks(organisation)
+
+
+@transaction.atomic
+def keep_asks(seen: BodyAsks, text: str, by: User) -> bool:
+    """Keep what is asked of a body from now on; False when somebody was faster since `seen` was read."""
+    organisation = Organisation.objects.select_for_update().get(pk=seen.organisation_id)
+    row = BodyAsks.of(organisation, seen.where)
+    if row.revision != seen.revision:
+        return False
+    row.text, row.changed_by, row.revision = text, by, row.revision + 1
+    row.save()
+    return True

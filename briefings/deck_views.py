@@ -28,6 +28,7 @@ def deck(request: MemberRequest) -> HttpResponse:
         "organisation": request.organisation,
         "pages": paged(slides_for(occasion, form.parts)) if occasion else [],
         "file_url": _address(request, "deck-file"),
+        "papers_url": _address(request, "briefings"),
         "back": f"{reverse('briefings:briefings')}?organisation={request.organisation.slug}",
     }
     return render(request, "briefings/deck.html", context)

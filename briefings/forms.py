@@ -1,4 +1,4 @@
-"""For whom a briefing is, for which day, and what is asked: a form that only reads."""
+"""For whom a briefing is and for which day, which only reads; and what is asked there, which is kept."""
 
 import datetime
 from typing import Any
@@ -10,10 +10,12 @@ from django.utils import timezone
 from members.days import day_field
 from members.forms import PlainForm
 from members.models import Organisation
+from members.saving import LARGEST
 from partnerships.bodies import Where, bodies_of, body_named, key_of, people_of
 from partnerships.models import Meeting
 
 from .asks import MOST, lines_of
+from .models import LONGEST, BodyAsks
 
 LONGEST_ASK = 200
 
@@ -49,14 +51,6 @@ class BriefingForm(PlainForm, forms.Form):
         error_messages={"invalid_choice": "Select a body from the list"},
     )
     day = day_field(label="For which day", required=False, help_text="Left empty, it is for today")
-    asks = forms.CharField(
-        label="What you ask of them",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        validators=[MaxLengthValidator(1_000, "Shorten this to 1,000 characters or fewer")],
-        help_text="One on each line, three at most, the most important first. "
-        "Left empty, what your last letter to them asked stands there",
-    )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,14 +70,6 @@ class BriefingForm(PlainForm, forms.Form):
         body = self.fields["body"]
         assert isinstance(body, forms.ChoiceField)  # noqa: S101  (for the type checker)
         body.choices = [("", "Choose"), *((key, each.official_name) for key, each in self.by_key.items())]
-
-    def clean_asks(self) -> list[str]:
-        asks = lines_of(self.cleaned_data["asks"])
-        if len(asks) > MOST:
-            raise forms.ValidationError("Keep to three asks: each more makes the others weaker")
-        if any(len(ask) > LONGEST_ASK for ask in asks):
-            raise forms.ValidationError(f"Shorten each ask to {LONGEST_ASK} characters or fewer")
-        return asks
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -105,3 +91,47 @@ class BriefingForm(PlainForm, forms.Form):
             return meeting.meets_on
         day: datetime.date | None = self.cleaned_data["day"]
         return day or timezone.localdate()
+
+
+class AsksForm(PlainForm, forms.Form):
+    """What is asked of a body from now on, unless a colleague has said something else meanwhile."""
+
+    gaps = ("asks",)
+    was_changed_meanwhile = False
+    revision = forms.IntegerField(required=False, max_value=LARGEST, widget=forms.HiddenInput)
+    asks = forms.CharField(
+        label="What you ask of them",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[MaxLengthValidator(LONGEST, "Shorten this to 1,000 characters or fewer")],
+        help_text="One on each line, three at most, the most important first. "
+        "Left empty, what your last letter to them asked stands there",
+    )
+
+    def __init__(self, *args: Any, kept: BodyAsks, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = kept
+        self.initial = {"revision": kept.revision, "asks": kept.text}
+
+    def clean_asks(self) -> str:
+        text: str = self.cleaned_data["asks"].strip()
+        asks = lines_of(text)
+        if len(asks) > MOST:
+            raise forms.ValidationError("Keep to three asks: each more makes the others weaker")
+        if any(len(ask) > LONGEST_ASK for ask in asks):
+            raise forms.ValidationError(f"Shorten each ask to {LONGEST_ASK} characters or fewer")
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        is_another = cleaned.get("asks") not in (None, self.kept.text)
+        if is_another and cleaned.get("revision") != self.kept.revision:
+            self.refuse_over_a_colleague(self.kept)
+        return cleaned
+
+    def refuse_over_a_colleague(self, kept: BodyAsks) -> None:
+        """Show what a colleague has kept meanwhile, and let the next save go through."""
+        self.was_changed_meanwhile, self.kept = True, kept
+        self.data = {**self.data.dict(), "revision": str(kept.revision)}  # type: ignore[attr-defined]
+        words = "Somebody changed what you ask while you were writing. Compare with what is saved, then save"
+        self.add_error(None, words)

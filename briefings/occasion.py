@@ -1,8 +1,7 @@
-"""What a briefing is for: a member, a body, a day, and perhaps a planned meeting and what is asked there."""
+"""What a briefing is for: a member, a body, a day, and perhaps a planned meeting."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.text import slugify
@@ -24,11 +23,10 @@ class Occasion:
     where: PublicBody | OwnBody
     day: datetime.date
     meeting: Meeting | None = None
-    typed_asks: Sequence[str] = field(default=())
 
     @cached_property
     def asks(self) -> list[str]:
-        return asks_for(self.organisation, self.where, self.typed_asks)
+        return asks_for(self.organisation, self.where)
 
     @cached_property
     def benchmark(self) -> Benchmark:

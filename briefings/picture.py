@@ -212,7 +212,7 @@ def picture_of(
     asks: Sequence[str] = (),
     benchmark: Benchmark | None = None,
 ) -> Picture:
-    """The picture for a body on a day. Without asks, those of the last letter stand in it."""
+    """The picture for a body on a day, with these asks or those that are kept for it."""
     benchmark = benchmark or benchmark_of(organisation, day)
     notes: list[str] = []
     standing = between(organisation, where, day)
@@ -232,7 +232,7 @@ def picture_of(
         boxes=[
             Box("Agreed already", standing.agreed or [NOTHING_AGREED]),
             Box("At risk, and when", [str(risk) for risk in standing.at_risk] or [NO_RISK]),
-            Box("What we ask", asks_for(organisation, where, asks)),
+            Box("What we ask", list(asks) or asks_for(organisation, where)),
         ],
         notes=notes,
         marked_on=mark.on,

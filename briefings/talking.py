@@ -52,7 +52,6 @@ class TalkingPoints:
     whom: Sequence[str]
     want: str
     also: Sequence[str]
-    is_typed: bool
     our_points: Sequence[str]
     their_points: Sequence[str]
     answers: Sequence[Answer]
@@ -77,7 +76,6 @@ def talking_points(occasion: Occasion) -> TalkingPoints:
         whom=_whom(occasion),
         want=sentence(asks[0]),
         also=[sentence(ask) for ask in asks[1:]],
-        is_typed=bool(occasion.typed_asks),
         our_points=list(_our_points(benchmark.lines))[:POINTS] or [_without_work(occasion)],
         their_points=[
             " ".join(

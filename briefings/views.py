@@ -1,4 +1,4 @@
-"""Choose a body and a day, read the one-page picture, and download what a meeting needs."""
+"""Choose a body and a day, say what is asked, read the one-page picture, and download the papers."""
 
 import logging
 from urllib.parse import urlencode
@@ -8,29 +8,39 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from documents import pdf
 from members.access import MemberRequest, asks_which_organisation, member_required
 
+from .asks import keep_asks
 from .files import FILES, file_name, make
-from .forms import BriefingForm
+from .forms import AsksForm, BriefingForm
+from .models import BodyAsks
 from .occasion import Occasion
 
-# What stands in the address of every page and paper.
-CHOICES = ("meeting", "body", "day", "asks")
+# What stands in the address of every page and paper: nothing that anybody writes in words of their own.
+CHOICES = ("meeting", "body", "day")
 
 logger = logging.getLogger(__name__)
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 @member_required
 def briefings(request: MemberRequest) -> HttpResponse:
-    """Ask for whom and for when, and offer the papers."""
+    """Ask for whom and for when, offer the papers, and keep what is asked of the body."""
     form = _form(request)
     occasion = occasion_of(form)
+    asks_form = _asks_form(request, occasion) if occasion else None
+    if request.method == "POST" and (asks_form is None or asks_form.is_valid()):
+        if asks_form:
+            messages.success(request, "Saved: what you ask of them. The papers ask it from now on.")
+        return redirect(_address(request, "briefings"))
     context = {
         "form": form,
+        "asks_form": asks_form,
+        "parts": [form, *([asks_form] if asks_form else [])],
+        "is_refused": any(part.errors for part in (form, asks_form) if part),
         "occasion": occasion,
         "organisation": request.organisation,
         "files": [(each, _address(request, "file", each.kind)) for each in FILES.values()],
@@ -97,8 +107,16 @@ def occasion_of(form: BriefingForm) -> Occasion | None:
         form.where,
         form.chosen_day,
         meeting=form.cleaned_data["meeting"],
-        typed_asks=tuple(form.cleaned_data["asks"]),
     )
+
+
+def _asks_form(request: MemberRequest, occasion: Occasion) -> AsksForm:
+    """What is asked of the body, as it was sent and kept, or as it is."""
+    kept = BodyAsks.of(request.organisation, occasion.where)
+    form = AsksForm(request.POST if request.method == "POST" else None, kept=kept)
+    if form.is_valid() and not keep_asks(kept, form.cleaned_data["asks"], request.user):
+        form.refuse_over_a_colleague(BodyAsks.of(request.organisation, occasion.where))
+    return form
 
 
 def _address(request: MemberRequest, name: str, *args: str) -> str:

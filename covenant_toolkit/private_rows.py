@@ -11,7 +11,7 @@ from django.db import models
 from members.models import Organisation, User
 from principles.provenance import CuratedModel
 
-PRIVATE_ROOMS = ("members", "partnerships", "letters")
+PRIVATE_ROOMS = ("members", "partnerships", "briefings", "letters")
 
 
 def private_models() -> list[type[models.Model]]:

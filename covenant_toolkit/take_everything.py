@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+import briefings.export
 import letters.export
 import members.export
 import partnerships.export
@@ -23,7 +24,7 @@ from members.export import ExportFile
 from members.models import Organisation
 from members.security_log import note
 
-ROOMS = (members.export, partnerships.export, letters.export)
+ROOMS = (members.export, partnerships.export, briefings.export, letters.export)
 
 LONGEST_NAME = 100  # characters of a folder or file; Windows refuses paths of more than 260
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')

@@ -322,8 +322,9 @@ TABLE = {
     "letters:sent-file": OBJECT_FORM,
     "letters:sent-file-download": OBJECT,
     "letters:duplicate": cells((302, 302), (405, 302), (405, 302), (405, 404), (405, 404)),
-    "briefings:briefings": OWN,
-    "briefings:bid": OWN,
+    # Without a body named there is nothing to keep.
+    "briefings:briefings": cells((302, 302), (200, 302), (200, 302), (200, 302), (403, 403)),
+    "briefings:bid": OWN_FORM,
     # Without a body named they lead to the form that asks for one.
     "briefings:picture": cells((302, 302), (302, 405), (302, 405), (302, 405), (403, 405)),
     "briefings:deck": OWN,

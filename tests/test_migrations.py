@@ -14,7 +14,7 @@ from .shipped import tables
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
-    "casestudies_", "covenant_toolkit_", "letters_", "members_",
+    "briefings_", "casestudies_", "covenant_toolkit_", "letters_", "members_",
     "partnerships_", "principles_", "publicbodies_", "search_",
 )  # fmt: skip
 PROGRAM = """

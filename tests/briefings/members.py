@@ -3,11 +3,13 @@
 import datetime
 from decimal import Decimal
 
+from briefings.models import BodyAsks
 from casestudies.models import AgreementKind
 from members.function_notes import FunctionNote
 from members.records import Record, RecordKind
 from members.work import Activity
 from partnerships.models import Agreement, AgreementStage, Contact, ContactKind, Party, Promise, Side
+from partnerships.models.places import at
 from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
 
@@ -74,6 +76,11 @@ def typical(organisation):
         subject="The Covenant", asks="Meet us before Easter\nKeep the small grants panel",
     )  # fmt: skip
     return suffolk
+
+
+def ask(organisation, where, *asks):
+    """What is asked of a body, as the page of the papers keeps it."""
+    return BodyAsks.objects.create(organisation=organisation, text="\n".join(asks), **at(where))
 
 
 def long_name(words, most):

@@ -29,7 +29,7 @@ def work(harbourside):
 
 
 def chosen(client, **ticked):
-    return client.get(reverse("briefings:bid"), ticked)
+    return client.post(reverse("briefings:bid"), ticked)
 
 
 def test_the_text_has_what_was_ticked_with_its_sources(member_client, work):
@@ -56,8 +56,25 @@ def test_the_text_has_what_was_ticked_with_its_sources(member_client, work):
 
 
 def test_nothing_ticked_says_so(member_client, work):
-    assert "Nothing is ticked yet" in chosen(member_client, make=1).text
-    assert "data-copy" not in chosen(member_client).text
+    assert "Nothing is ticked yet" in chosen(member_client).text
+    assert "data-copy" not in member_client.get(reverse("briefings:bid")).text
+
+
+def test_what_was_ticked_stands_in_no_address_and_a_lapsed_member_gets_the_text(
+    member_client, harbourside, work
+):
+    """So many ticks that no address would hold them."""
+    ticked = {
+        "records": [row.pk for row in work.values()],
+        "findings": [row.pk for row in Finding.objects.all()],
+        "figures": [row.pk for row in Figure.objects.all()],
+    }
+    harbourside.membership_ends_on = datetime.date(2026, 11, 30)
+    harbourside.save()
+    page = chosen(member_client, **ticked)
+    assert page.status_code == 200
+    assert "Food partnership agreement" in page.context["text"]
+    assert '<form method="get"' not in page.text.partition("<main")[2]
 
 
 def test_what_is_another_members_or_not_published_cannot_be_cited(other_client, work):

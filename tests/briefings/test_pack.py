@@ -25,7 +25,7 @@ from publicbodies.models import PublicBody
 from tests.documents.renderer import assert_accessible, page_texts, renderer_warnings, text_of
 from tests.partnerships.drafts import text_for
 
-from .members import DAY, activity_of, enormous, typical
+from .members import DAY, activity_of, ask, enormous, typical
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -63,10 +63,9 @@ def unpacked(content):
 def test_the_pack_of_a_planned_meeting_is_whole(member_client, harbourside, meeting):
     agreement = Agreement.objects.get()
     make_version(agreement, revision=text_for(agreement).revision, note="", by=None)
+    ask(harbourside, meeting.body, "Name a lead")
     with renderer_warnings() as said:
-        made = member_client.get(
-            reverse("briefings:file", args=["pack"]), {"meeting": meeting.pk, "asks": "Name a lead"}
-        )
+        made = member_client.get(reverse("briefings:file", args=["pack"]), {"meeting": meeting.pk})
     assert said == []
     assert made.headers["Content-Disposition"] == (
         'attachment; filename="meeting-pack-suffolk-county-council-2026-12-08.zip"'
@@ -168,7 +167,8 @@ def test_a_body_of_ones_own_and_an_empty_record_leave_no_blank(harbourside):
 
 def test_values_are_text_in_every_paper(harbourside, suffolk):
     activity_of(harbourside, "<script>alert(1)</script>", "organisational-development")
-    each = occasion(harbourside, suffolk, typed_asks=("<img src=x onerror=alert(1)>",))
+    ask(harbourside, suffolk, "<img src=x onerror=alert(1)>")
+    each = occasion(harbourside, suffolk)
     for html in (talking_html(each), history_html(each)):
         assert "<script" not in html
         assert "<img" not in html

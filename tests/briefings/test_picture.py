@@ -231,12 +231,6 @@ def test_a_made_up_choice_is_answered(member_client, harbourside, chosen):
     assert papers(member_client, "briefings:file", "pack", **chosen).status_code == 302
 
 
-def test_more_than_three_asks_are_refused(member_client, harbourside):
-    page = papers(member_client, body="suffolk", asks="One\nTwo\nThree\nFour")
-    assert "Keep to three asks" in page.text
-    assert "Download the whole pack" not in page.text
-
-
 def test_a_colleague_of_another_member_sees_nothing_of_it(other_client, harbourside):
     typical(harbourside)
     page = papers(other_client, "briefings:picture", body="suffolk")

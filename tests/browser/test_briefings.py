@@ -22,8 +22,8 @@ def test_papers_for_a_body(member_page, axe, suffolk):
     expect(page.get_by_role("link", name="Download the whole pack (ZIP)")).to_be_visible()
     assert complaints(page, axe) == []
     page.get_by_label(re.compile("What you ask of them")).fill("A seat on the board")
-    page.get_by_role("button", name="Show the papers").click()
-    page.wait_for_url(re.compile("asks=A"), wait_until="commit")  # the page before has the same link
+    page.get_by_role("button", name="Save what you ask").click()
+    expect(page.get_by_text("You ask first: A seat on the board")).to_be_visible()
     page.get_by_role("link", name="Read the picture").click()
     page.wait_for_url(re.compile("/briefings/picture/"), wait_until="commit")
     expect(page.get_by_text("A seat on the board")).to_be_visible()

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from PIL import Image, PngImagePlugin
 
+from briefings.models import BodyAsks
 from casestudies.models import AgreementKind, SuccessFactor
 from covenant_toolkit.private_rows import rows_of
 from covenant_toolkit.stored_files import files_in
@@ -108,6 +109,7 @@ def whole_member(word, letters=1):
         organisation=organisation, recipient=recipients[0], kind=ContactKind.CALL, person="x", subject="x",
         notes="x", asks="x", next_step="x", recorded_by=person,
     )  # fmt: skip
+    BodyAsks.objects.create(organisation=organisation, body=body, text="x", changed_by=person)
     agree(organisation, person, body, own_body, word)
     message = Feedback.objects.create(
         organisation=organisation, sent_by=person, kind=FeedbackKind.BARRIER, text="x", place="x", note="x"
