@@ -107,11 +107,17 @@ KINDS = (
     ),
     Kind(
         "What passed between you and a public body: letters sent, replies, calls, meetings and promises, "
-        "with your notes",
+        "with your notes, and what you ask of them",
         "To know what came of a letter, and when to ask again",
         COLLEAGUES,
         WITH_ORGANISATION,
-        ("partnerships.contact", "partnerships.meeting", "partnerships.promise", "partnerships.move"),
+        (
+            "partnerships.contact",
+            "partnerships.meeting",
+            "partnerships.promise",
+            "partnerships.move",
+            "briefings.bodyasks",
+        ),
     ),
     Kind(
         "Agreements with public bodies: what they are to say, versions, and how they are kept",
