@@ -4,11 +4,11 @@ import datetime
 
 from documents.slide_fit import Paragraph
 from documents.slides import Columns, Notes, Opening, Slide, Table, Words, render
-from principles.models import Finding, LCSIFunction, Source
+from principles.models import LCSIFunction, Source
 
 from . import deck_parts
 from .deck_parts import COVENANT, Setting, cases_for
-from .priorities import ANY_BODY
+from .models import PriorityTier, TierPriority
 from .wording import source_line
 
 BLANK = Setting(
@@ -37,8 +37,7 @@ def blank_deck(day: datetime.date) -> bytes:
 def blank_slides() -> list[Slide]:
     """The same slides in the same order as a member's."""
     studies = cases_for(None)
-    refs = [ref for _, ref in ANY_BODY]
-    findings = {row.ref: row for row in Finding.objects.filter(ref__in=refs).select_related("source")}
+    priorities = list(TierPriority.objects.of_tier(PriorityTier.ANY))
     slides: list[Slide] = [
         Opening(BLANK.title, [BLANK.organisation, f"For {BLANK.body}", BLANK.day], Notes((_FILL,), ())),
         *deck_parts.covenant(BLANK),
@@ -80,14 +79,14 @@ def blank_slides() -> list[Slide]:
         Table(
             "What research says to your priorities",
             ["Your priority", "Research commissioned by DCMS found", "What we do here"],
-            [[about, findings[ref].text, "[what you do]"] for about, ref in ANY_BODY if ref in findings],
+            [[row.about, row.finding.text, "[what you do]"] for row in priorities],
             (3, 6, 3),
             Notes(
                 (
                     "Say “research commissioned by DCMS found”, never “the government says”.",
                     "Choose findings that speak to what this body cares for most.",
                 ),
-                tuple(f"Finding {row.ref}. {source_line(row.source)}" for row in findings.values()),
+                tuple(f"Finding {row.finding.ref}. {source_line(row.finding.source)}" for row in priorities),
             ),
             "For three priorities, what research found and what you do",
         ),
@@ -112,7 +111,7 @@ def blank_slides() -> list[Slide]:
     ]
     named = [
         *Source.objects.filter(slug=COVENANT),
-        *(row.source for row in findings.values()),
+        *(row.finding.source for row in priorities),
         *(row.source for row in studies if row.source),
     ]
     return [*slides, *deck_parts.sources_slide(BLANK, slides, named)]

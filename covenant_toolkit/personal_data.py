@@ -279,6 +279,8 @@ NOT_PERSONAL = {
     "letters.preelectionperiod": "NAVCA’s texts",
     "letters.preelectionperiod_bodies": "NAVCA’s texts",
     "letters.historical*": "NAVCA’s texts",
+    "briefings.tierpriority": "NAVCA’s texts",
+    "briefings.historicaltierpriority": "NAVCA’s texts",
     "partnerships.clausewording": "NAVCA’s texts",
     "partnerships.historicalclausewording": "NAVCA’s texts",
     "search.entry": "words of public pages; a case study leaves it with its page",

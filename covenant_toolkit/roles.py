@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.apps import apps as current_apps
 from django.contrib.auth.management import create_permissions
 
-ROOMS = ("principles", "publicbodies", "casestudies", "members", "partnerships", "letters")
+ROOMS = ("principles", "publicbodies", "casestudies", "members", "partnerships", "briefings", "letters")
 CURATOR: Final = "Curator"
 BODIES_EDITOR: Final = "Bodies editor"
 MEMBER_SUPPORT: Final = "Member support"
@@ -47,6 +47,7 @@ CONTENT = {
     "letters.tierparagraph": ALL,
     "letters.preelectionperiod": ALL,
     "partnerships.clausewording": ALL,
+    "briefings.tierpriority": ALL,
     "members.story": ("view", "change"),
     # What members and others tell NAVCA. Deleted is only what came without an account.
     "members.feedback": ("view", "change", "delete"),

@@ -12,6 +12,7 @@ SUBJECTS: Final = {
         "LetterTemplate", "LetterTemplateVersion", "StarterExample", "TierParagraph", "PreElectionPeriod",
     ),
     "Agreements": ("ClauseWording",),
+    "Briefings": ("TierPriority",),
     "Public bodies": ("PublicBody", "OfficeAddress"),
     "Members": ("Organisation", "User", "Invitation", "AccessRequest", "Feedback", "FeedbackTheme"),
 }  # fmt: skip

@@ -16,6 +16,7 @@ CURATED = {
     "letters.historicalpreelectionperiod_bodies",
     "members.feedbacktheme",
     "partnerships.clausewording",
+    "briefings.tierpriority",
 }
 
 

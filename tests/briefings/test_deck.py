@@ -12,6 +12,7 @@ from PIL import Image
 
 from briefings.deck import deck_for
 from briefings.deck_parts import PLACE_KINDS, Part
+from briefings.models import TierPriority
 from briefings.occasion import Occasion
 from casestudies.models import CaseStudy
 from partnerships.models import OwnBody
@@ -111,6 +112,7 @@ def test_case_studies_are_of_the_same_kind_of_place_and_not_its_own(harbourside)
 def test_what_was_withdrawn_is_not_shown(harbourside):
     suffolk = PublicBody.objects.get(slug="suffolk")
     CaseStudy.objects.update(status="withdrawn")
+    TierPriority.objects.all().delete()
     Finding.objects.all().delete()
     found = deck(harbourside, suffolk)
     assert found.faults() == []

@@ -1,21 +1,24 @@
 """The one-page picture: one page whatever stands in it, honest, accessible, and the same in words."""
 
 import datetime
+from collections import Counter
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from briefings.models import PriorityTier, TierPriority
 from briefings.occasion import Occasion
 from briefings.picture import ROOMS, picture_of
 from briefings.picture_document import picture_html, picture_pdf, picture_text
 from briefings.picture_room import rooms_to_try
 from briefings.talking import talking_points
 from members.function_notes import FunctionNote
-from partnerships.models import LinkPurpose, PrivateLink
+from partnerships.models import LinkPurpose, OwnBody, PrivateLink
 from partnerships.other_side import keep_view
-from principles.models import LCSIFunction
+from principles.models import Finding, LCSIFunction
 from publicbodies.models import PublicBody
 from tests.documents.renderer import assert_accessible, page_texts, renderer_warnings, text_of
 
@@ -116,6 +119,31 @@ def test_priorities_are_those_of_the_kind_of_body(harbourside):
     assert about("ipswich")[0] == "Housing, planning and local decisions"
     assert about("calderdale")[0] == "Social care and public health"
     assert len(about("greater-london-authority")) == 3
+    trust = OwnBody.objects.create(organisation=harbourside, name="Harbour Trust", kind="funder")
+    assert picture_of(harbourside, trust, DAY).priorities[2].about == "Results that last"
+    assert Counter(TierPriority.objects.values_list("tier", flat=True)) == dict.fromkeys(PriorityTier, 3)
+
+
+def test_priorities_are_navcas_to_change(curator_client, member_client, harbourside):
+    """In the admin, with a finding of their choice, and a new release leaves the change alone."""
+    row = TierPriority.objects.get(tier="county", place=1)
+    finding = Finding.objects.get(ref="E8")
+    form = {
+        "tier": "county", "place": 1, "about": "Fewer people on their own", "finding": finding.pk,
+        "provenance": "ours", "needs_checking": "", "reviewed_on": "2026-11-30", "editors_note": "",
+    }  # fmt: skip
+    page = reverse("admin:briefings_tierpriority_change", args=[row.pk])
+    assert curator_client.post(page, form).status_code == 302
+    assert "place" in curator_client.post(page, form | {"place": 4}).context["adminform"].form.errors
+    call_command("load_content", verbosity=0)
+    read = papers(member_client, "briefings:picture", body="suffolk").text
+    assert "Fewer people on their own" in read
+    assert finding.text[20:60] in read
+    # A finding that a priority rests on is not deleted unawares.
+    refused = curator_client.get(reverse("admin:principles_finding_delete", args=[finding.pk]))
+    assert "Fewer people on their own" in refused.text
+    TierPriority.objects.all().delete()
+    assert picture_of(harbourside, PublicBody.objects.get(slug="suffolk"), DAY).priorities == []
 
 
 def test_what_is_weak_stays_inside_unless_it_is_ticked(harbourside):

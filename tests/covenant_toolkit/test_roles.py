@@ -246,7 +246,7 @@ OF_NAVCA = {
     "members.accessrequest", "partnerships.officeaddress", "letters.lettertemplate",
     "letters.lettertemplateversion", "letters.starterexample", "letters.tierparagraph",
     "letters.preelectionperiod", "members.feedback", "members.feedbacktheme",
-    "members.story", "partnerships.clausewording",
+    "members.story", "partnerships.clausewording", "briefings.tierpriority",
 }  # fmt: skip
 
 
