@@ -1,7 +1,8 @@
 """What is open at a body that has ended, and how its successors take it over, one thing at a time.
 
 History stays where it happened. A contact is history too: its open step goes on as a new one at the
-successor. An agreement keeps the old body as the party that signed it, and gets its successors beside it.
+successor. An agreement keeps the old body as the party that signed it, and gets its successors beside it. An
+answer by a private link stays what the old body said: its successor is asked anew.
 """
 
 import datetime
@@ -12,9 +13,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 
 from members.models import Organisation, Standing, User
+from members.security_log import note as note_event
 from publicbodies.models import PublicBody, Stage, Succession
 
 from .models import (
@@ -28,12 +31,13 @@ from .models import (
     Outcome,
     Party,
     Post,
+    PrivateLink,
     Promise,
     PromiseState,
     Recipient,
 )
 
-Row = Promise | Meeting | Contact | Agreement | Recipient | Standing
+Row = Promise | Meeting | Contact | Agreement | Recipient | PrivateLink | Standing
 
 # What it means that nobody takes a thing over, said of each kind.
 NOT_TAKEN_OVER = {
@@ -42,6 +46,7 @@ NOT_TAKEN_OVER = {
     MovedKind.CONTACT: "Nothing more to do",
     MovedKind.AGREEMENT: "Nobody takes it over",
     MovedKind.RECIPIENT: "Take off the list",
+    MovedKind.LINK: "Close it",
     MovedKind.STANDING: "Begin anew with each",
 }
 
@@ -75,6 +80,7 @@ def ended_bodies(organisation: Organisation, day: datetime.date) -> list[PublicB
         Meeting.objects.for_organisation(organisation).planned(),
         Contact.objects.for_organisation(organisation).filter(_waits_or_has_a_step()),
         Recipient.objects.for_organisation(organisation).in_list(),
+        PrivateLink.objects.for_organisation(organisation).live_at_a_body(),
         Party.objects.filter(agreement__in=Agreement.objects.for_organisation(organisation).going_on()),
     ):
         known |= Q(pk__in=rows.order_by().filter(body__isnull=False).values("body"))
@@ -87,7 +93,7 @@ def _waits_or_has_a_step() -> Q:
 
 
 def open_things(organisation: Organisation, bodies: Collection[PublicBody]) -> dict[int, list[OpenThing]]:
-    """What is open at each of some bodies, by the body's number. Eight queries, however many."""
+    """What is open at each of some bodies, by the body's number. Nine queries, however many."""
     found: dict[int, list[OpenThing]] = {body.pk: [] for body in bodies}
     for body_id, thing in _things(organisation, bodies):
         found[body_id].append(thing)
@@ -117,11 +123,26 @@ def _things(organisation: Organisation, bodies: Collection[PublicBody]) -> Itera
         name = recipient.full_name or recipient.post_label
         note = recipient.post_label if recipient.full_name else "Nobody is named"
         yield recipient.body_id, _thing(MovedKind.RECIPIENT, recipient, name, note)
+    for link in rows(PrivateLink).live_at_a_body().select_related("view"):
+        yield link.body_id, _thing(MovedKind.LINK, link, link.who, _answered(link))
 
 
 def _thing(kind: MovedKind, row: Row, text: str, note: str = "") -> OpenThing:
-    url = row.get_absolute_url() if isinstance(row, Promise | Meeting | Contact | Agreement) else ""
+    url = (
+        row.get_absolute_url()
+        if isinstance(row, Promise | Meeting | Contact | Agreement | PrivateLink)
+        else ""
+    )
     return OpenThing(kind, row, text, note, url)
+
+
+def _answered(link: PrivateLink) -> str:
+    """What becomes of a private link when it is handed on."""
+    if not hasattr(link, "view"):
+        until = date_format(link.lasts_until, "j F Y")
+        return f"Not answered yet. The address they have goes on working, until {until}"
+    when = date_format(link.view.changed_at, "j F Y")
+    return f"Answered on {when}. That stays with the old body. To ask again there, give them a new address"
 
 
 def _agreements(
@@ -279,6 +300,24 @@ def _recipient(row: Recipient, body: PublicBody, successors: Sequence[PublicBody
             },
         )
     row.remove()
+
+
+@_go_on.register
+def _link(row: PrivateLink, body: PublicBody, successors: Sequence[PublicBody], day: Any, by: Any) -> None:
+    """Let one that nobody has answered ask for the successor; close one that was, and prepare another."""
+    if successors and not hasattr(row, "view"):
+        row.body = successors[0]
+        row.save(update_fields=["body"])
+        return
+    row.revoke()
+    note_event("private link revoked", who=by, link=row.pk)
+    for successor in successors[:1]:
+        another = PrivateLink(
+            organisation=row.organisation, purpose=row.purpose, side=row.side, body=successor, who=row.who,
+            shows_ours=row.shows_ours, made_by=by, expires_at=row.expires_at,
+        )  # fmt: skip
+        another.renew()  # nobody has this address: the member makes one and sends it
+        another.save(force_insert=True)
 
 
 @_go_on.register

@@ -55,6 +55,7 @@ _NAMES = {
     MovedKind.CONTACT: ("contact", "contacts"),
     MovedKind.AGREEMENT: ("agreement", "agreements"),
     MovedKind.RECIPIENT: ("recipient", "recipients"),
+    MovedKind.LINK: ("private link", "private links"),
     MovedKind.STANDING: ("starting point", "starting points"),
 }
 

@@ -26,6 +26,7 @@ HEADINGS = {
     MovedKind.CONTACT: "Contacts that wait, and next steps",
     MovedKind.AGREEMENT: "Agreements that go on",
     MovedKind.RECIPIENT: "People in your list",
+    MovedKind.LINK: "Private links to your benchmark",
     MovedKind.STANDING: "Where you stand",
 }
 

@@ -710,6 +710,8 @@ WORKS_WHEN_LAPSED |= {"members:feedback-withdraw"}
 WORKS_WHEN_LAPSED |= {"stories:withdraw", "stories:unname"}
 # And what was ready can be downloaded, which many files have to be prepared for.
 WORKS_WHEN_LAPSED |= {"letters:version-prepare"}
+# And text for a bid is made, which is sent as a form so that no address holds what it cites.
+WORKS_WHEN_LAPSED |= {"briefings:bid"}
 
 
 def rows_of(organisation):

@@ -59,6 +59,10 @@ class PrivateLinkQuerySet(models.QuerySet["PrivateLink"]):
         """Links that ask for a view of the benchmark, through which nothing is stored."""
         return self.filter(purpose=LinkPurpose.BENCHMARK, view=None)
 
+    def live_at_a_body(self) -> Self:
+        """Links that work now and ask somebody at a body."""
+        return self.open_at(timezone.now()).filter(purpose=LinkPurpose.BENCHMARK)
+
     def for_page(self) -> Self:
         """With what it opens, but for the words of a version."""
         found = self.select_related(

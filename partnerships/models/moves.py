@@ -20,6 +20,7 @@ class MovedKind(models.TextChoices):
     CONTACT = "contact", "Contact"
     AGREEMENT = "agreement", "Agreement"
     RECIPIENT = "recipient", "Recipient"
+    LINK = "link", "Private link"
     STANDING = "standing", "Where you stand"
 
 

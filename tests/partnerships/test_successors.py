@@ -19,19 +19,22 @@ from partnerships.models import (
     AgreementStage,
     Contact,
     ContactKind,
+    LinkPurpose,
     Meeting,
     MeetingState,
     Move,
     Outcome,
     Party,
     Post,
+    PrivateLink,
     Promise,
     PromiseState,
     Recipient,
     Side,
 )
+from partnerships.other_side import keep_view, view_of
 from partnerships.taking_over import open_things
-from principles.models import StartingPoint
+from principles.models import LCSIFunction, StartingPoint
 from publicbodies.models import PublicBody
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +198,52 @@ def test_each_thing_goes_where_it_was_chosen_to(member_client, harbourside, rows
     assert (old.body, old.archived_at is not None) == (babergh, True)
     starts = {row.body.slug: row.start.slug for row in Standing.objects.filter(organisation=harbourside)}
     assert starts == {"babergh": "formal", WESTERN: "formal"}
+
+
+def link_for(who, **values):
+    link = PrivateLink(purpose=LinkPurpose.BENCHMARK, who=who, **values)
+    link.expires_at = DAY_AFTER + datetime.timedelta(days=30)
+    token = link.renew()
+    link.save()
+    return link, PrivateLink.address(token)
+
+
+def test_a_live_private_link_asks_for_the_successor_or_is_closed(
+    member_client, harbourside, babergh, rows, client
+):
+    """Who has not answered goes on; an answer stays what the old body said, and another is asked for."""
+    values = {"organisation": harbourside, "body": babergh}
+    waiting, waiting_address = link_for("Head of Communities", **values)
+    answered, answered_address = link_for("Director of Housing", **values)
+    closed, closed_address = link_for("Clerk", **values)
+    over, _ = link_for("Nobody any more", **values)
+    over.revoke()
+    keep_view(answered, {LCSIFunction.objects.get(slug="convening"): {"rung": 2}}, {})
+    assert any("3 private links" in line.note for line in due_for(harbourside, DAY_AFTER.date()))
+    text = text_of(member_client.get(MOVE))
+    assert "Not answered yet. The address they have goes on working, until 1 May 2028" in text
+    assert "Answered on 1 April 2028. That stays with the old body." in text
+    assert "Nobody any more" not in text
+    chosen = {f"link-{waiting.pk}": WESTERN, f"link-{answered.pk}": WESTERN, f"link-{closed.pk}": "ends"}
+    for _ in range(2):  # an answer given twice is done once
+        member_client.post(MOVE, chosen | {"organisation": "harbourside"}, follow=True)
+    western = PublicBody.objects.get(slug=WESTERN)
+    waiting.refresh_from_db()
+    assert (waiting.body, waiting.is_open) == (western, True)
+    assert "Western Suffolk Council" in text_of(client.get(waiting_address, follow=True))
+    answered.refresh_from_db()
+    assert (answered.body, answered.is_open, answered.view.lines.count()) == (babergh, False, 1)
+    anew = PrivateLink.objects.get(body=western, who="Director of Housing")
+    assert not hasattr(anew, "view")
+    # The member makes an address for it and sends that.
+    renewed = member_client.post(reverse("partnerships:link-renew", args=[anew.pk])).text
+    assert "/shared/" in renewed
+    for address in (answered_address, closed_address):
+        assert client.get(address, follow=True).status_code in (404, 410)
+    assert view_of(harbourside, western) is None
+    page = text_of(member_client.get(PAGE))
+    assert "Private link went to Western Suffolk Council: Head of Communities" in page
+    assert "Private link ended here: Clerk" in page
 
 
 def test_history_stays_and_says_where_things_went(member_client, rows):
