@@ -66,6 +66,10 @@ class AccountAdapter(DefaultAccountAdapter):
             note("sign-in by password", LOCKED, who=self._known(credentials))
             raise
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count tries by the account alone: allauth adds the host, in which anybody can write another port."""
+        return str(credentials.get("email", "")).lower()
+
     @staticmethod
     def _known(credentials: dict[str, Any]) -> User | None:
         return User.objects.filter(email=credentials.get("email", "").lower()).first()

@@ -85,6 +85,15 @@ def test_an_address_on_the_network_cannot_be_made_up(client):
     assert said.status_code == 429
 
 
+def test_another_port_or_name_of_the_host_gives_no_more_tries(member, settings):
+    settings.ALLOWED_HOSTS = [".example.org"]
+    told = []
+    for number in range(6):
+        form = {"login": member.email.title(), "password": "wrong"}
+        told.append(Client().post(LOGIN, form, headers={"host": f"n{number}.example.org:80{number}"}).text)
+    assert ["Too many tries" in text for text in told] == [False] * 5 + [True]
+
+
 # What is sent
 
 
