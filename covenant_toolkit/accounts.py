@@ -67,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):
             raise
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count tries by the account alone: allauth adds the host, in which anybody can write another port."""
+        """Count tries by the account alone: allauth adds the host, where anybody can write another port."""
         return str(credentials.get("email", "")).lower()
 
     @staticmethod

@@ -115,6 +115,29 @@ def test_readme_points_at_what_is_there():
     assert [name for name in [*named, *linked] if not (ROOT / name).exists()] == []
 
 
+def test_each_test_that_the_readme_names_is_there():
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", read("README.md"))
+    assert len(named) > 50
+    assert [
+        f"{path}::{test}"
+        for path, test in named
+        if not (ROOT / path).is_file() or (test and f"def {test}(" not in read(path))
+    ] == []
+
+
+def test_operations_name_each_event_of_the_security_log():
+    noted = re.compile(r"\bnote\(\s*\"([^\"]+)\"")
+    events = {
+        event
+        for name, text in files()
+        if name.endswith(".py") and not name.startswith("tests/")
+        for event in noted.findall(text)
+    }
+    assert len(events) > 20
+    operations = read("docs/operations.md")
+    assert sorted(event for event in events if f"`{event}`" not in operations) == []
+
+
 def test_commands_can_be_run():
     commands = [
         path for path in (ROOT / "script").iterdir() if "." not in path.name and path.name != "_common.sh"
