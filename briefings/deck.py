@@ -25,10 +25,12 @@ from .standing import what_follows
 from .wording import RESEARCH, day_words, sector_in_full, sector_of, sentence, shortened, source_line
 
 OF_EACH_FUNCTION: Final = 3  # activities; the others stand in the notes
+FEW: Final = 2  # so few activities fill no table
 MOST_PROMISES: Final = 5
 LONGEST_EVIDENCE: Final = 170
 LONGEST_NOTE: Final = 400
 MOST_TASKS: Final = 6
+NO_RECORD: Final = "Going on; no record yet"
 OWN_RECORDS: Final = "Our own records, each with its date"
 
 
@@ -169,8 +171,13 @@ def _works(occasion: Occasion, setting: Setting) -> Iterator[Slide]:
             notes = Notes(("Give an example of one group, with its consent.",), ("Our own details",))
             yield Words("What already works here", [Paragraph(f"We support {groups}")], notes)
         return
+    is_few = sum(len(line.activities) for line in lines) <= FEW
     rows = [
-        [line.function.name, _count(line), line.rung_name if line.is_ours else _elsewhere(line)]
+        [
+            line.function.name,
+            _how_many(line, is_few=is_few),
+            line.rung_name if line.is_ours else _elsewhere(line),
+        ]
         for line in occasion.benchmark.lines
     ]
     day = day_words(occasion.day)
@@ -178,7 +185,7 @@ def _works(occasion: Occasion, setting: Setting) -> Iterator[Slide]:
         "What already works, function by function",
         ["What we do", "Activities", "How far our evidence reaches"],
         rows,
-        (5, 2, 4),
+        (5, 4, 4) if is_few else (5, 2, 4),
         Notes(
             (
                 "The five functions are those of the research on local infrastructure commissioned by DCMS.",
@@ -190,6 +197,9 @@ def _works(occasion: Occasion, setting: Setting) -> Iterator[Slide]:
         ),
         "For each of five functions, how many activities we have and how far the evidence for them reaches",
     )
+    if is_few:
+        yield from _few(lines, occasion)
+        return
     shown, points = [], []
     for line in lines:
         chosen = _chosen(line.activities, occasion)
@@ -211,7 +221,29 @@ def _works(occasion: Occasion, setting: Setting) -> Iterator[Slide]:
     )
 
 
-def _count(line: Line) -> str:
+def _few(lines: Sequence[Line], occasion: Occasion) -> Iterator[Slide]:
+    """One or two activities in words, with what shows them; nothing when nothing does yet."""
+    shown, points = [], []
+    for line in lines:
+        for activity, record in _chosen(line.activities, occasion):
+            what = _shown_by(activity, record, occasion.day)
+            if what == NO_RECORD:
+                continue
+            shown += [Paragraph(_named(activity, occasion), bullet=False, bold=True), Paragraph(what)]
+            if record:
+                points.append(f"{activity.name}: {shortened(record.sentence, LONGEST_NOTE)}")
+    if not shown:
+        return
+    if groups := occasion.organisation.groups_supported:
+        shown.append(Paragraph(f"Altogether we support {groups}", bullet=False))
+    notes = Notes(("Tell the story of one group, with its consent.", *points), (OWN_RECORDS,))
+    yield Words("What already works, and what shows it", shown, notes)
+
+
+def _how_many(line: Line, *, is_few: bool) -> str:
+    """How many activities there are, or their names when there are few."""
+    if is_few:
+        return ", ".join(activity.name for activity in line.activities) or "–"
     return str(len(line.activities)) if line.activities else "–"
 
 
@@ -254,7 +286,7 @@ def _shown_by(activity: Activity, record: Record | None, day: datetime.date) -> 
     if activity.is_described:
         return shortened(activity.letter_wording, LONGEST_EVIDENCE)
     partners = ", ".join(activity.all_partners)
-    return shortened(f"Done with {partners}", LONGEST_EVIDENCE) if partners else "Going on; no record yet"
+    return shortened(f"Done with {partners}", LONGEST_EVIDENCE) if partners else NO_RECORD
 
 
 # What research says, what we ask, what comes next

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from PIL import Image, UnidentifiedImageError
@@ -31,6 +32,7 @@ CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.presentatio
 # Inside a cell of a table, beside and above its words.
 CELL: Final = (9, 6)
 MOST_CELL_LINES: Final = 5
+FEWER_CELL_LINES: Final = 4  # where a row would stand alone on a slide otherwise
 # A date is read at one look: its parts stay on one line.
 _DATES: Final = re.compile(
     r"(?:\b(\d{1,2}) )?\b(January|February|March|April|May|June|July|August|September|October|November"
@@ -268,7 +270,10 @@ def _table(slide: Table) -> Iterator[Page]:
     box = TABLE.place(10).inside
     whole = sum(slide.widths)
     widths = [box.width * part / whole for part in slide.widths]
-    rows = {size: _rows(slide, widths, size) for size in box.sizes}
+    most = MOST_CELL_LINES
+    if _leaves_one_alone(_rows(slide, widths, box.sizes[-1], most), box.height):
+        most = FEWER_CELL_LINES
+    rows = {size: _rows(slide, widths, size, most) for size in box.sizes}
     least = len(_parts(rows[box.sizes[-1]], box.height))
     size = next(each for each in box.sizes if len(_parts(rows[each], box.height)) <= least)
     # Evenly: the least height at which no slide more is needed.
@@ -282,9 +287,16 @@ def _table(slide: Table) -> Iterator[Page]:
         yield _page(TABLE, slide, grid=Grid(cells, widths, heights, size, slide.description))
 
 
-def _rows(slide: Table, widths: Sequence[float], size: int) -> list[tuple[list[str], float]]:
-    """Return the words and the height of each row at a size, the header first."""
-    return [_row(slide.header, widths, size, bold=True), *(_row(row, widths, size) for row in slide.rows)]
+def _rows(slide: Table, widths: Sequence[float], size: int, most: int) -> list[tuple[list[str], float]]:
+    """Return the words and the height of each row at a size, the header first, with so many lines at most."""
+    header = _row(slide.header, widths, size, most, bold=True)
+    return [header, *(_row(row, widths, size, most) for row in slide.rows)]
+
+
+def _leaves_one_alone(rows: Sequence[tuple[list[str], float]], height: float) -> bool:
+    """Say whether a slide of several holds a header and one row."""
+    parts = _parts(rows, height)
+    return len(parts) > 1 and min(map(len, parts)) == 2
 
 
 def _parts(rows: Sequence[tuple[list[str], float]], height: float) -> list[list[tuple[list[str], float]]]:
@@ -296,17 +308,25 @@ def _parts(rows: Sequence[tuple[list[str], float]], height: float) -> list[list[
             parts[-1].append(row)
         else:
             parts.append([header, row])
+    return _evened(parts, height)
+
+
+def _evened(parts: list[list[tuple[list[str], float]]], height: float) -> list[list[tuple[list[str], float]]]:
+    """Move rows from each slide to the next one that has two fewer, from the end, while they fit there."""
+    for before, after in reversed([*pairwise(parts)]):
+        while len(before) - len(after) > 1 and sum(own for _, own in [*after, before[-1]]) <= height:
+            after.insert(1, before.pop())
     return parts
 
 
 def _row(
-    cells: Sequence[str], widths: Sequence[float], size: int, *, bold: bool = False
+    cells: Sequence[str], widths: Sequence[float], size: int, most: int, *, bold: bool = False
 ) -> tuple[list[str], float]:
     """Return the words of a row, cut where they would fill the slide, and its height."""
     words, lines = [], 1
     for number, (cell, width) in enumerate(zip(cells, widths, strict=True)):
         inner, is_bold = width - 2 * CELL[0], bold or number == 0
-        kept = cut_to_lines(one_line(cell), inner, size, MOST_CELL_LINES, bold=is_bold)
+        kept = cut_to_lines(one_line(cell), inner, size, most, bold=is_bold)
         lines = max(lines, len(wrapped(kept, inner, size, bold=is_bold)))
         words.append(kept)
     return words, lines * size * LINE + 2 * CELL[1]

@@ -52,6 +52,23 @@ def test_for_every_member_all_fits_and_nothing_is_left_to_fill(harbourside, made
         assert not BRACKET.search(found.notes(number))
     assert not BRACKET.search(found.words)
     assert not re.search(r"\b(None|nan)\b|\{\{|&amp;|Decimal", found.words)
+    # No row stands alone under its header.
+    tables = [shape.table for slide in found.slides for shape in slide.shapes if shape.has_table]
+    assert tables
+    assert all(len(table.rows) > 2 for table in tables)
+
+
+def test_one_or_two_activities_fill_no_table_of_their_own(harbourside):
+    where = tiny(harbourside)
+    bare = deck(harbourside, where)
+    assert "Advice" in slide_words(bare, "What already works, function by function")
+    assert "What already works, and what shows it" not in bare.titles
+    assert "no record yet" not in bare.words
+    activity_of(harbourside, "Small grants", "facilitating-funding", [count(31, "groups")])
+    harbourside.groups_supported = "640 groups in 2025/26"
+    shown = slide_words(deck(harbourside, where), "What already works, and what shows it")
+    assert "31 groups, 2025/26" in shown
+    assert "Altogether we support 640 groups in 2025/26" in shown
 
 
 def test_it_tells_the_story_in_order_with_the_members_own_figures(harbourside):

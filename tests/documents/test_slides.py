@@ -98,6 +98,16 @@ def test_two_slides_of_one_title_are_told_apart():
     assert Deck(a_deck(more=[Words("In short", lines(1), NOTES)])).titles[-1] == "In short (2)"
 
 
+def test_rows_are_spread_over_slides_without_one_alone():
+    rows = [[f"{number} {'Words that fill a cell. ' * 9}", "y"] for number in range(7)]
+    pages = slides.paged([Table("Many", ["A", "B"], rows, [3, 1], NOTES, "Many rows")])
+    counts = [len(page.grid.rows) - 1 for page in pages]
+    assert sum(counts) == 7
+    assert len(counts) > 1
+    assert max(counts) - min(counts) <= 1
+    assert [row[0][0] for page in pages for row in page.grid.rows[1:]] == [*"0123456"]
+
+
 def test_a_table_has_its_header_on_every_slide_and_a_description():
     deck = Deck(a_deck(more=[Table("Many", ["A", "B"], [["x", "y"]] * 60, [1, 2], NOTES, "Many rows")]))
     tables = [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
