@@ -36,6 +36,7 @@ from .curation import (
     left_without_function,
     warn_of_old_figure,
 )
+from .forgetting import forgotten
 from .pictures import handed_out
 from .publication import steps
 from .searching import renew, touched
@@ -187,6 +188,14 @@ class CaseStudyAdmin(CuratedAdmin):
         if any(study.is_published for study in rows):
             yield "Readers see it on the site"
         yield from super().reasons_to_keep(rows)
+
+    def delete_model(self, request: HttpRequest, obj: models.CaseStudy) -> None:
+        with forgotten(models.CaseStudy.objects.filter(pk=obj.pk)):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[models.CaseStudy]) -> None:
+        with forgotten(queryset):
+            super().delete_queryset(request, queryset)
 
     def save_model(self, request: HttpRequest, obj: models.CaseStudy, form: Any, change: bool) -> None:
         """Save it where it was: it is published once its parts are saved, which the form has not seen."""

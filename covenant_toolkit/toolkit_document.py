@@ -107,7 +107,7 @@ def chapters() -> list[Chapter]:
         _chapter("glossary", "Words and what they mean", GlossaryTerm.objects.all()),
         _chapter("links", "Useful links", Link.objects.all()),
         _letters(),
-        _chapter("sources", "Sources", Source.objects.all()),
+        _chapter("sources", "Sources", Source.objects.listed()),
     ]  # fmt: skip
     return [chapter for chapter in every if chapter.rows]
 

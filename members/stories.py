@@ -274,6 +274,11 @@ class StoryStep(models.Model):
         return self.what or str(self.get_status_display())
 
     @property
+    def is_hidden_from_navca(self) -> bool:
+        """Whether its note is a member's that took its story back afterwards. Why it did so is for NAVCA."""
+        return self.story.is_withdrawn and not self.by_navca and self.status != StoryStatus.WITHDRAWN
+
+    @property
     def who(self) -> str:
         """Nobody at NAVCA is named to a member."""
         return "NAVCA" if self.by_navca else str(self.recorded_by or "Somebody who has left")

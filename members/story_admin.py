@@ -175,7 +175,7 @@ class StoryAdmin(AskingAdmin):
                 "words": words,
                 "may_draft": self.has_draft_permission(request),
                 "pictures": pictures,
-                "steps": story.steps.select_related("recorded_by"),
+                "steps": story.steps.select_related("recorded_by", "story"),
                 "days": story.days_waiting_on(timezone.localdate()),
                 "title": "Story",
                 "subtitle": story.sent_title,

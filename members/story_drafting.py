@@ -17,6 +17,7 @@ from casestudies.models import (
     SuccessFactorTag,
 )
 from principles.models import Source
+from principles.models.sources import TOLD
 
 from .models import User
 from .pictures import stored_bytes
@@ -99,7 +100,7 @@ def _add_parts(study: CaseStudy, words: StoryWords, teller: str, source: Source)
 
 
 def _source(slug: str, publisher: str, title: str) -> Source:
-    stem, number = f"story-{slug}"[:44], 1
+    stem, number = f"{TOLD}{slug}"[:44], 1
     free = stem
     while Source.objects.filter(slug=free).exists():
         number += 1

@@ -65,6 +65,7 @@ def withdraw(story: Story, by: User | None, reason: str = "") -> Story:
     if found.case_study_id:
         take_off_the_site(CaseStudy.objects.select_for_update().get(pk=found.case_study_id))
     found.status, found.sent_words, found.shown_at = StoryStatus.WITHDRAWN, {}, None
+    found.sent_title, found.sent_place = "", ""
     found.may_publish, found.may_publish_by, found.may_publish_on = False, "", None
     found.may_name, found.may_name_by, found.may_name_on = False, "", None
     found.save()
@@ -96,7 +97,7 @@ def take_name_out(study: CaseStudy) -> None:
             row.save()
     for source in {study.source, *(figure.source for figure in study.figures.select_related("source"))}:
         # Only sources that were made for this story bear its name.
-        if source and source.slug.startswith("story-"):
+        if source and source.is_told:
             source.publisher = A_MEMBER
             source.save()
             Source.history.filter(id=source.pk).update(publisher=A_MEMBER)

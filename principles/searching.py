@@ -209,6 +209,8 @@ def _link(link: Link) -> Iterator[Entry]:
 
 @entries_of.register
 def _source(source: Source) -> Iterator[Entry]:
+    if source.is_told:
+        return
     day = format_date(source.published_on, "j F Y") if source.published_on else source.published_note
     by = ", ".join(filter(None, [source.publisher, day]))
     yield entry(SOURCES, source.title, by, address("sources", mark=source.slug))
@@ -223,6 +225,6 @@ def searched() -> Iterator[models.QuerySet]:
     yield Link.objects.all()
     yield EvidenceUse.objects.all()
     yield StartingPoint.objects.all()
-    yield Source.objects.all()
+    yield Source.objects.listed()
     for model in (Impact, Finding, EquityPoint, Update):
         yield model._default_manager.select_related("source")

@@ -215,5 +215,5 @@ class LinkListView(ListView):
 
 @method_decorator(login_not_required, name="dispatch")
 class SourceListView(ListView):
-    queryset = Source.objects.all()
+    queryset = Source.objects.listed()
     context_object_name = "sources"

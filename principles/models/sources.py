@@ -1,14 +1,28 @@
 """Where each fact was read."""
 
+from typing import Self
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from principles.provenance import NamedRow
+from principles.provenance import CuratedQuerySet, NamedRow
+
+TOLD = "story-"  # how the slug begins of a source that a member's story brought
 
 
 def address_problem_field() -> models.CharField:
     """What check_links found wrong with an address, and since when. For NAVCA only."""
     return models.CharField("problem with the address", max_length=120, blank=True, editable=False)
+
+
+class SourceQuerySet(CuratedQuerySet):
+    def told(self) -> Self:
+        """What members told NAVCA. Each stands with its case study alone, while readers see that."""
+        return self.filter(slug__startswith=TOLD)
+
+    def listed(self) -> Self:
+        """Those that anybody may read on their own."""
+        return self.exclude(slug__startswith=TOLD)
 
 
 class Source(NamedRow):
@@ -33,8 +47,14 @@ class Source(NamedRow):
 
     history = HistoricalRecords()
 
+    objects = SourceQuerySet.as_manager()  # type: ignore[misc]
+
     class Meta:
         ordering = ["publisher", "title"]
 
     def __str__(self) -> str:
         return f"{self.publisher}: {self.title}"
+
+    @property
+    def is_told(self) -> bool:
+        return self.slug.startswith(TOLD)

@@ -17,10 +17,13 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from casestudies.models import CaseStudy
+from covenant_toolkit import toolkit_document, toolkit_pdf
 from covenant_toolkit.deletion import delete_person
 from members.invitations import Invitation
 from members.models import Membership, User
-from tests.members.stories import published
+from principles.models import Source
+from tests.members.stories import WORDS, desk, published, sent
 
 from .test_deletion import every_text, mentions, signed_in, sure
 from .whole_member import whole_member
@@ -109,10 +112,30 @@ def test_a_deleted_organisation_is_nowhere(client, curator_client, tmp_path, cap
     # The privacy page says that NAVCA keeps the case study it wrote, off the site, with its history.
     stays = {table for table, text in every_text().items() if "The minibus was to go in April" in text}
     assert stays == {"casestudies_casestudy", "casestudies_historicalcasestudy"}
+    # And deletes it when it is asked, with its versions. When it left is known: no older PDF is handed out.
+    kept = CaseStudy.objects.get(pk=story.case_study_id)
+    Path(tmp_path / "private/toolkit/later.pdf").write_bytes(b"%PDF")
+    assert toolkit_pdf.finished()
+    delete = reverse("admin:casestudies_casestudy_delete", args=[kept.pk])
+    assert curator_client.post(delete, {"post": "yes"}).status_code == 302
+    assert not any("The minibus was to go in April" in text for text in every_text().values())
+    assert not any(str(kept) in text for table, text in every_text().items() if table != "django_admin_log")
+    assert toolkit_pdf.finished() == {}
     if connection.vendor == "sqlite":
         name = connection.settings_dict["NAME"]
         for path in (Path(name), Path(f"{name}-wal")):
             assert not path.exists() or b"quillfeather" not in path.read_bytes().lower(), path.name
+
+
+def test_nobody_reads_of_a_story_before_its_member_has_agreed(member_client, curator_client, client):
+    """Nor afterwards in a list of sources: what a member told stands with its case study alone."""
+    story = sent(member_client)
+    desk(curator_client, story, "draft")
+    assert Source.objects.told().exists()
+    for page in (reverse("principles:sources"), f"{reverse('search')}?q=compact"):
+        assert WORDS["title"] not in client.get(page).text
+        assert WORDS["figure-1-source"] not in client.get(page).text
+    assert b"saved the minibus" not in toolkit_document.document().encode()
 
 
 def counts_of_limits(email, key):

@@ -306,10 +306,18 @@ def test_scripts_end_as_text_in_every_field(member_client, curator_client, clien
 
 def test_taken_back_it_can_be_begun_again(member_client, curator_client):
     story = sent(member_client)
-    member_client.post(address(story, "withdraw"), {"note": ""})
-    page = curator_client.get(reverse("admin:members_story_change", args=[story.pk]))
-    assert "The minibus was to go" not in page.text
-    assert "can no longer be read here" in page.text
+    desk(curator_client, story, "changes", note="Say when")
+    member_client.post(address(story, "send"), {"note": "It was our bus in May"})
+    desk(curator_client, story, "review")
+    seen = reverse("admin:members_story_change", args=[story.pk])
+    assert "It was our bus in May" in curator_client.get(seen).text
+    member_client.post(address(story, "withdraw"), {"note": "We think again"})
+    page = curator_client.get(seen)
+    for words in ("The minibus was to go", "It was our bus in May", WORDS["title"]):
+        assert words not in page.text
+    for words in ("can no longer be read here", "We think again", "Say when"):
+        assert words in page.text
+    assert WORDS["title"] not in curator_client.get(reverse("admin:members_story_changelist")).text
     member_client.post(address(story, "begin-again"))
     fresh = Story.objects.exclude(pk=story.pk).get()
     assert (fresh.problem, fresh.status, fresh.may_publish) == (WORDS["problem"], StoryStatus.DRAFT, False)
