@@ -1,5 +1,6 @@
 """What is deleted leaves no trace: of an organisation and of a person."""
 
+import datetime
 import hashlib
 import io
 import zipfile
@@ -16,14 +17,15 @@ from django.core.files.storage import storages
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from casestudies.models import CaseStudy
 from covenant_toolkit import toolkit_document, toolkit_pdf
 from covenant_toolkit.deletion import delete_person
 from members.invitations import Invitation
-from members.models import Membership, User
+from members.models import Membership, Organisation, User
 from principles.models import Source
-from tests.members.stories import WORDS, desk, published, sent
+from tests.members.stories import WORDS, address, desk, published, sent
 
 from .test_deletion import every_text, mentions, signed_in, sure
 from .whole_member import whole_member
@@ -135,7 +137,13 @@ def test_nobody_reads_of_a_story_before_its_member_has_agreed(member_client, cur
     for page in (reverse("principles:sources"), f"{reverse('search')}?q=compact"):
         assert WORDS["title"] not in client.get(page).text
         assert WORDS["figure-1-source"] not in client.get(page).text
-    assert b"saved the minibus" not in toolkit_document.document().encode()
+    assert "saved the minibus" not in toolkit_document.document()
+    # And it can be taken back after the membership has ended.
+    ended = timezone.localdate() - datetime.timedelta(days=1)
+    Organisation.objects.filter(pk=story.organisation_id).update(membership_ends_on=ended)
+    member_client.post(address(story, "withdraw"), {"note": ""})
+    story.refresh_from_db()
+    assert (story.is_withdrawn, story.sent_title, story.sent_words) == (True, "", {})
 
 
 def counts_of_limits(email, key):
