@@ -5,7 +5,7 @@ import pytest
 from letters.files import KINDS, LetterHasGaps, file_name, make
 from letters.sheet import NamedGap, Sheet
 
-from .test_layout import sheet
+from .sheets import sheet
 
 pytestmark = pytest.mark.one_database
 

@@ -5,9 +5,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from letters.print_file import print_volume, volumes
-from tests.documents.renderer import assert_accessible, reader, renderer_warnings
+from tests.documents.renderer import assert_accessible, page_texts, reader, renderer_warnings
 
-from .test_layout import BODY, PARAGRAPH, PNG, page_texts, sheet
+from .sheets import BODY, PARAGRAPH, PNG, sheet
 
 pytestmark = pytest.mark.one_database
 

@@ -18,7 +18,7 @@ from documents.plain_text import clean, one_line
 from letters.merge import compile_template
 from tests.documents.renderer import LETTER_CSS, renderer_warnings, text_of
 
-from .test_layout import PNG, sheet
+from .sheets import PNG, sheet
 from .test_merge_properties import POSITIONS, TEXTS, can_be_seen
 
 pytestmark = pytest.mark.one_database

@@ -11,7 +11,7 @@ from documents import fonts, pdf
 from documents.envelope import AddressDoesNotFit, address_block, clean_lines
 from tests.documents.renderer import LETTER_CSS, MM, renderer_warnings
 
-from .test_layout import sheet
+from .sheets import sheet
 
 pytestmark = pytest.mark.one_database
 

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from documents.markdown import to_html
 from letters.words import email_text, newsletter_html, newsletter_text
 
-from .test_layout import sheet
+from .sheets import sheet
 
 pytestmark = pytest.mark.one_database
 

@@ -1,69 +1,30 @@
 """Writing a letter: every part of it is typed, printed, moved, taken out and put back."""
 
 import datetime
-import html
 import re
-from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from django.utils.html import strip_tags
-from docx import Document
-from pypdf import PdfReader
 
 from casestudies.models import CaseStudy
-from letters.advice import estimated_pages
 from letters.blocks import blocks_of
 from letters.citing import cite
-from letters.election_periods import PreElectionPeriod
-from letters.files import KINDS, make
-from letters.models import Letter, LetterCopy, LetterTemplate, StarterExample
+from letters.models import Letter
 from letters.sheet import sheet_for
 from letters.tiers import TierParagraph
 from members.work import Activity
-from partnerships.models import OwnBody, OwnBodyKind, Post, Recipient
-from principles.models import Finding, LCSIFunction, Principle
-from publicbodies.models import BodyKind, PublicBody
-from tests.documents.renderer import pieces
+from partnerships.models import Post, Recipient
+from principles.models import Finding
+from publicbodies.models import PublicBody
+
+from .writing import activity_of, example, form_of, letter_to, save, texts, three_recipients
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
 def recipients(harbourside):
-    """A county that ends, a district of it and a health board that stays; the district's leader is named."""
-    slugs = ("suffolk", "babergh", "norfolk-and-suffolk-icb")
-    bodies = {body.slug: body for body in PublicBody.objects.filter(slug__in=slugs)}
-    return [
-        Recipient.objects.create(
-            organisation=harbourside,
-            body=bodies[slug],
-            post=Post.usual_at(bodies[slug]),
-            name="Jo Ferris" if slug == "babergh" else "",
-        )
-        for slug in slugs
-    ]
-
-
-def letter_to(organisation, recipients, template="public-body", **values):
-    version = LetterTemplate.objects.get(slug=template).versions.order_by("-number").first()
-    letter = Letter.objects.create(
-        organisation=organisation,
-        template_version=version,
-        **{
-            "dated_on": datetime.date(2026, 1, 12),
-            "reply_by_on": datetime.date(2026, 2, 2),
-            "main_ask": "Meet us for an hour.",
-            "examples": [example("LA14", "We wrote a compact with 4 councils.", chosen=True)],
-        }
-        | values,
-    )
-    LetterCopy.objects.bulk_create(LetterCopy(letter=letter, recipient=each) for each in recipients or [None])
-    return letter
-
-
-def example(ref, text, *, chosen=False):
-    return {"ref": ref, "title": f"Idea {ref}", "text": text, "chosen": chosen}
+    return three_recipients(harbourside)
 
 
 @pytest.fixture
@@ -71,48 +32,9 @@ def letter(harbourside, recipients):
     return letter_to(harbourside, recipients)
 
 
-def form_of(client, letter):
-    """What a browser would send back of the page as it stands."""
-    page = client.get(letter.get_absolute_url()).text
-    form = page[page.index('<form method="post" id="letter"') : page.index('<section class="pane"')]
-    data = {}
-    for tag in re.findall(r"<input [^>]+>", form):
-        attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
-        is_box = attributes.get("type") == "checkbox"
-        if "name" in attributes and (not is_box or re.search(r"\bchecked\b", tag)):
-            data.setdefault(attributes["name"], []).append(
-                unescaped(attributes.get("value", "on" if is_box else ""))
-            )
-    for name, words in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>([^<]*)</textarea>', form):
-        data[name] = unescaped(words).removeprefix("\n")
-    for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
-        chosen = re.findall(r'<option value="([^"]*)" selected', options)
-        data[name] = chosen[0] if chosen else ""
-    return data
-
-
-def unescaped(text):
-    return html.unescape(text)
-
-
-def save(client, letter, *without, **changed):
-    """Send the page back with these changes, and return the answer and the letter as it is then."""
-    data = {name: value for name, value in form_of(client, letter).items() if name not in without}
-    response = client.post(letter.get_absolute_url(), data | {"preview": "1"} | changed)
-    letter = Letter.objects.for_page().get(pk=letter.pk)
-    return response, letter
-
-
-def texts(letter):
-    """What each recipient's letter says, as plain text."""
-    letter = Letter.objects.for_page().get(pk=letter.pk)
-    said = []
-    for copy in letter.copies.all():
-        copy.letter = letter
-        sheet = sheet_for(copy)
-        after = [*sheet.co_signatories, *sheet.enclosures, *sheet.cc]
-        said.append(unescaped(" ".join([*re.sub("<[^>]*>", " ", sheet.body).split(), *after])))
-    return said
+@pytest.fixture
+def activity(harbourside):
+    return activity_of(harbourside)
 
 
 def test_saving_the_page_as_it_is_changes_nothing(member_client, letter, activity):
@@ -232,18 +154,6 @@ def test_a_pause_in_typing_offers_what_can_be_done_with_a_row_by_now(member_clie
         ("example-LA14-down", ""), ("example-own-1-up", ""), ("", 'name="restore" value="1"'),
     ]  # fmt: skip
     assert 'data-live-part="buttons-ask-0"' in answer
-
-
-@pytest.fixture
-def activity(harbourside):
-    return Activity.objects.create(
-        organisation=harbourside,
-        name="Food alliance",
-        letter_wording="We bring 38 food projects together.",
-        function=LCSIFunction.objects.get(ref="F1"),
-        first_principle=Principle.objects.get(number=1),
-        idea=StarterExample.objects.get(ref="LA20").slug,
-    )
 
 
 def test_an_activity_is_offered_reworded_and_the_wording_kept_if_wanted(
@@ -392,144 +302,6 @@ def test_what_a_letter_does_not_print_is_not_asked_for(member_client, harboursid
         assert absent not in sector
 
 
-@pytest.mark.parametrize("count", [0, 1, 3])
-@pytest.mark.parametrize("slug", ["public-body", "health-system", "reorganisation", "new-leader", "chaser"])
-def test_edge_E20_none_one_and_many_leave_no_hole(harbourside, recipients, slug, count):
-    lines = "\n".join(f"Line {number}" for number in range(count))
-    letter = letter_to(
-        harbourside,
-        recipients,
-        slug,
-        further_asks=lines,
-        meeting_dates=lines,
-        enclosures=lines,
-        copies_to=lines,
-        co_signatories=lines,
-        contact="Kit" if count else "",
-        tier_paragraphs={"district": {"chosen": bool(count), "text": "Yours: housing."}},
-        own_paragraphs=[{"place": "before-close", "text": " "}] * count,
-        names_other_recipients=bool(count),
-    )
-    letter = Letter.objects.for_page().get(pk=letter.pk)
-    for copy in letter.copies.all():
-        copy.letter = letter
-        sheet = sheet_for(copy)
-        assert not re.search(r"<(p|li|ul|h2)>\s*</\1>", sheet.body)
-        assert not re.search(r":\s*</p>\s*(<p>|<h2>|$)", sheet.body), "an introduction without its list"
-        assert not re.search(r"[^\S\n]{2}| [.,]|\(\)|\{|\}", strip_tags(sheet.body))
-        assert not sheet.problems
-
-
-PAGES = {
-    "public-body": 2, "health-system": 2, "reorganisation": 2, "cut-proposed": 2, "new-leader": 2,
-    "chaser": 1, "thank-you": 1,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("slug", PAGES)
-def test_a_full_letter_asks_first_names_a_day_and_keeps_to_its_length(harbourside, recipients, slug):
-    """With what a busy member puts in: three examples, the findings suggested, two days, a named contact."""
-    version = LetterTemplate.objects.get(slug=slug).versions.order_by("-number").first()
-    work = "We met all 12 parish groups on the health board and told them what carers see every single day."
-    main_ask, further_asks = (
-        re.sub(r"\[(?!place\])[^\]]*\]", "1 May", words) for words in (version.main_ask, version.further_asks)
-    )
-    letter = letter_to(
-        harbourside, recipients, slug, main_ask=main_ask, further_asks=further_asks,
-        meeting_dates="Tuesday 20 January\nThursday 22 January, in the morning",
-        contact="Kit Lane on 01632 960124",
-        examples=[example(f"own:{n}", work, chosen=True) for n in (1, 2, 3)],
-    )  # fmt: skip
-    cite(letter, version.template.suggested_findings.all())
-    sheet = sheet_for(Letter.objects.for_page().get(pk=letter.pk).copies.first())
-    words = strip_tags(sheet.body).split()
-    opening = " ".join(words[: max(70, len(words) // 3)])
-    assert version.main_ask.split("[")[0].split(".")[0] in opening
-    assert "by 2 February 2026" in opening
-    assert "Kit Lane on 01632 960124" in opening
-    assert len(PdfReader(BytesIO(make(sheet, KINDS["pdf"]))).pages) == PAGES[slug]
-    assert estimated_pages(sheet) <= 2
-
-
-def test_advice_is_quiet_and_never_a_block(member_client, letter, time_machine):
-    time_machine.move_to(datetime.datetime(2026, 1, 12, 9, tzinfo=datetime.UTC))
-    member_client.force_login(letter.organisation.people.first())
-    page = member_client.get(letter.get_absolute_url()).text
-    assert 'class="advice"' not in page
-    letter.main_ask = "Meet us? And give us a grant?"
-    letter.further_asks = "a\nb\nc\nd"
-    letter.reply_by_on = datetime.date(2026, 1, 31)
-    letter.examples = [example(f"own:{n}", "We help. " * 80, chosen=True) for n in range(1, 6)]
-    letter.save()
-    page = member_client.get(letter.get_absolute_url()).text
-    for advice in (
-        "Ask for one thing first",
-        "More than three further asks",
-        "31 January 2026 is a Saturday",
-        "More than four examples",
-        "No example has a number",
-        "pages, going by the number of words",
-    ):
-        assert advice in page
-    assert "No gaps left" in member_client.get(letter.get_download_url()).text
-    letter.reply_by_on = datetime.date(2026, 1, 9)
-    letter.save()
-    assert "9 January 2026 is over" in member_client.get(letter.get_absolute_url()).text
-
-
-@pytest.mark.parametrize(
-    ("dated_on", "said"),
-    [
-        ("2027-03-24", ""),
-        ("2027-03-25", "Councils that hold elections on 6 May 2027"),
-        ("2027-05-06", "Councils that hold elections on 6 May 2027"),
-        ("2027-05-07", ""),
-        (
-            "2028-04-01",
-            "for the Suffolk elections runs from 27 March 2028 to 4 May 2028 and concerns Suffolk.",
-        ),
-    ],
-)
-def test_S7_a_letter_before_an_election_says_so_and_leaves_the_decision(
-    member_client, letter, dated_on, said, time_machine
-):
-    """The general weeks where NAVCA's table is silent, and its row where there is one."""
-    period = PreElectionPeriod.objects.create(
-        name="the Suffolk elections",
-        first_on="2028-03-27",
-        polling_on="2028-05-04",
-        source="The council’s notice of election",
-        checked_on="2026-11-22",
-    )
-    period.bodies.add(PublicBody.objects.get(slug="suffolk"))
-    time_machine.move_to(datetime.datetime(2026, 11, 22, 9, tzinfo=datetime.UTC))
-    member_client.force_login(letter.organisation.people.first())
-    letter.dated_on = datetime.date.fromisoformat(dated_on)
-    letter.reply_by_on = letter.dated_on
-    letter.save()
-    for url in (letter.get_absolute_url(), letter.get_download_url()):
-        page = member_client.get(url).text
-        assert ("the decision is yours" in page) is bool(said)
-        assert said in page
-    LetterCopy.objects.exclude(recipient__body__kind=BodyKind.ICB).delete()
-    assert "the decision is yours" not in member_client.get(letter.get_absolute_url()).text
-
-
-def test_a_period_binds_kinds_and_regions():
-    county, board = (PublicBody.objects.get(slug=s) for s in ("suffolk", "norfolk-and-suffolk-icb"))
-    everybody = PreElectionPeriod(name="x", first_on="2028-03-27", polling_on="2028-05-04")
-    everybody.checked_on = datetime.date(2026, 11, 22)
-    everybody.save()
-    assert everybody.concerns(county)
-    assert not everybody.concerns(board)
-    everybody.kinds = ["county"]
-    assert everybody.concerns(county)
-    everybody.regions = ["london"]
-    assert not everybody.concerns(county)
-    everybody.bodies.add(county)
-    assert everybody.concerns(county)
-
-
 def test_what_another_member_lists_cannot_get_a_copy(member_client, letter, other_organisation):
     body = PublicBody.objects.get(slug="suffolk")
     theirs = Recipient.objects.create(
@@ -550,53 +322,3 @@ def test_the_page_of_a_letter_to_many_takes_a_fixed_number_of_queries(
     url = reverse("letters:edit", args=[letter.pk])
     with django_assert_max_num_queries(34):
         member_client.get(url)
-
-
-@pytest.mark.one_database
-def test_S8_long_names_and_long_words_are_printed_as_typed(member_client, harbourside, activity):
-    """A name of 90 letters with an ampersand, an apostrophe and a circumflex; an example of 300 words."""
-    name = "St Mary’s & Tŷ Coed Joint Committee for the Wards of North, South and Upper Harbourside-on-Sea"
-    body = OwnBody.objects.create(organisation=harbourside, name=name, kind=OwnBodyKind.OTHER)
-    chair = Recipient.objects.create(
-        organisation=harbourside, own_body=body, post=Post.OTHER, other_post="Chair", name="Siân O’Brien",
-        address="Harbourside\nZZ1 1AA",
-    )  # fmt: skip
-    other = Recipient.objects.create(
-        organisation=harbourside, body=PublicBody.objects.get(slug="babergh"), post=Post.LEADER
-    )
-    letter = letter_to(harbourside, [chair, other], further_asks="One\nTwo")
-    long_example = " ".join(f"Group {number} & O'Brien's club," for number in range(60))
-    assert len(long_example.split()) == 300
-    typed = {
-        "example_1_text": long_example,
-        "meeting_dates": "Tuesday 20 January",
-        "contact": "Kit **Lane** on 01632 960124",
-        "co_signatories": "Ŵern Friends <of> 'x'",
-        "enclosures": "{{ user }} on a page",
-        "copies_to": "=The chair; of scrutiny",
-        "paragraph_0_text": "A paragraph [place] of mine & yours.",
-    }
-    response, letter = save(member_client, letter, **typed)
-    assert response.status_code == 302
-    sheet = sheet_for(letter.copies.first())
-    assert sheet.is_complete, (sheet.gaps, sheet.problems)
-    made = make(sheet, KINDS["pdf"])
-    pdf = PdfReader(BytesIO(made))
-    # Each line of the address is printed, inside the envelope's window.
-    address = [piece for piece in pieces(made) if piece.x < 110 and piece.baseline < 95]
-    assert [piece.text for piece in address] == list(sheet.address_lines)
-    for piece in address:
-        assert 46 <= piece.top < piece.bottom <= 79
-        assert 24.9 <= piece.x < piece.right <= 100
-    word = Document(BytesIO(make(sheet, KINDS["word"])))
-    printed = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
-    written = " ".join(" ".join(paragraph.text for paragraph in word.paragraphs).split())
-    for text in (printed, written):
-        for words in typed.values():
-            as_read = words.replace("[place]", "Harbourside")
-            assert as_read.split()[0] in text
-            if words is not long_example:
-                assert as_read in text
-        assert "I am writing to Babergh District Council as well." in text
-    assert long_example in written
-    assert len(pdf.pages) == estimated_pages(sheet)

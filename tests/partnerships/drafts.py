@@ -50,6 +50,29 @@ def agreement_of(organisation, name="Suffolk Compact"):
     return row
 
 
+def words_of(client, url):
+    """The text of a page, with one space where the markup has more."""
+    return " ".join(client.get(url).text.split())
+
+
+def errors_in(page):
+    return page.context["form"].errors
+
+
+def suffolk_in_the_patch_of(organisation):
+    body = PublicBody.objects.get(slug="suffolk")
+    organisation.patch.add(body)
+    return body
+
+
+def compact_with(body, organisation):
+    """The idea of a compact, with both sides and nothing else."""
+    row = Agreement.objects.create(organisation=organisation, kind="compact", name="Suffolk Compact")
+    Party.objects.create(agreement=row, side=Side.OURS, name=organisation.name)
+    Party.objects.create(agreement=row, side=Side.THEIRS, body=body)
+    return row
+
+
 def text_for(agreement, **clauses):
     """Its text, with these clauses besides some of its own."""
     words = CLAUSES | {key.replace("__", "."): value for key, value in clauses.items()}
