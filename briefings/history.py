@@ -47,4 +47,5 @@ def _events(occasion: Occasion) -> tuple[list[Event], int]:
 
 
 def history_pdf(occasion: Occasion) -> bytes:
+    """The history with a body as a PDF, tagged for screen readers."""
     return pdf.render(history_html(occasion), stylesheets=[AGREEMENT_CSS])

@@ -18,6 +18,7 @@ class SidePromises:
 
 
 def both_sides(organisation: Organisation, where: PublicBody | OwnBody) -> list[SidePromises]:
+    """What either side promised, theirs first, each with what is open and what is settled."""
     rows = list(Promise.objects.for_organisation(organisation).at(where).for_page())
     return [
         SidePromises(

@@ -16,10 +16,12 @@ def talking_html(occasion: Occasion) -> str:
 
 
 def talking_pdf(occasion: Occasion) -> bytes:
+    """The talking points as a PDF, tagged for screen readers."""
     return pdf.render(talking_html(occasion), stylesheets=[AGREEMENT_CSS])
 
 
 def talking_word(occasion: Occasion) -> bytes:
+    """The talking points as a Word file, in large print where the organisation prints large."""
     organisation = occasion.organisation
     return word.render(
         talking_html(occasion),

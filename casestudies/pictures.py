@@ -30,6 +30,7 @@ LARGEST_PNG = 300_000  # bytes
 
 
 def public_storage() -> Storage:
+    """The storage in which pictures of case studies lie."""
     return storages["pictures"]
 
 

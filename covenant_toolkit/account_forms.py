@@ -38,6 +38,7 @@ class OurWords(forms.Form):
 
 
 def in_our_words(form: type[forms.Form], **labels: str) -> type[forms.Form]:
+    """The form with our words for its fields, and with these labels in place of its own."""
     return type(form.__name__, (OurWords, form), {"labels": labels})
 
 

@@ -93,32 +93,38 @@ class MFAAdapter(DefaultMFAAdapter):
 
 @receiver(user_logged_in)
 def signed_in(user: User, **kwargs: Any) -> None:
+    """Note in the security log that somebody signed in."""
     note("sign-in", who=user)
 
 
 @receiver(user_logged_out)
 def signed_out(user: User | None, **kwargs: Any) -> None:
+    """Note in the security log that somebody signed out."""
     note("sign-out", who=user)
 
 
 @receiver(signals.password_reset_code_rejected)
 @receiver(signals.email_verification_code_rejected)
 def code_refused(user: User | None = None, **kwargs: Any) -> None:
+    """Note that a code from a mail was wrong or too old."""
     note("code from a mail", REFUSED, who=user)
 
 
 @receiver(authenticator_used)
 def second_step_passed(user: User, authenticator: Any, **kwargs: Any) -> None:
+    """Note that a second step was passed, and of which kind."""
     note("second step", who=user, kind=authenticator.type)
 
 
 @receiver(signals.login_code_rejected)
 def login_code_refused(user: User, **kwargs: Any) -> None:
+    """Note that a code to sign in was wrong or too old."""
     note("sign-in by code", REFUSED, who=user)
 
 
 @receiver(authentication_failed)
 def second_step_refused(user: User, **kwargs: Any) -> None:
+    """Note that a second step failed."""
     note("second step", REFUSED, who=user)
 
 
@@ -126,20 +132,24 @@ def second_step_refused(user: User, **kwargs: Any) -> None:
 @receiver(signals.password_changed)
 @receiver(signals.password_set)
 def password_is_new(user: User, **kwargs: Any) -> None:
+    """Note that a password was set or changed."""
     note("password changed", who=user)
 
 
 @receiver(signals.email_changed)
 def address_is_new(user: User, **kwargs: Any) -> None:
+    """Note that somebody's email address changed, without the address."""
     note("address changed", who=user, user=user.pk)
 
 
 @receiver(authenticator_reset)
 @receiver(authenticator_added)
 def second_step_added(user: User, authenticator: Any, **kwargs: Any) -> None:
+    """Note that a second step was added, and of which kind."""
     note("second step added", who=user, kind=authenticator.type)
 
 
 @receiver(authenticator_removed)
 def second_step_removed(user: User, authenticator: Any, **kwargs: Any) -> None:
+    """Note that a second step was removed, and of which kind."""
     note("second step removed", who=user, kind=authenticator.type)

@@ -114,6 +114,7 @@ def applied_migrations() -> list[str]:
 
 
 def sha256(path: Path) -> str:
+    """The checksum of a file, in hexadecimal digits; the file is never read whole into memory."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

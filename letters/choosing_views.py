@@ -164,6 +164,7 @@ def add_citations(letter: Letter, items: Sequence[Finding | CaseStudy], request:
 
 
 def mark_changed(letter: Letter, request: MemberRequest) -> None:
+    """Keep who changed the letter and when, so that a page opened before notices."""
     Letter.objects.filter(pk=letter.pk).update(
         revision=F("revision") + 1, changed_by=request.user, changed_at=timezone.now()
     )

@@ -23,10 +23,12 @@ def cite(letter: Letter, items: Iterable[Finding | CaseStudy]) -> None:
 
 
 def kind_of(item: Finding | CaseStudy) -> CitationKind:
+    """Whether it is a finding or a case study, as a citation stores it."""
     return CitationKind.FINDING if isinstance(item, Finding) else CitationKind.CASE_STUDY
 
 
 def reference_of(item: Finding | CaseStudy) -> str:
+    """What a citation keeps of it: a finding's reference or a case study's short name."""
     return item.ref if isinstance(item, Finding) else item.slug
 
 

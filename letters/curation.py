@@ -28,6 +28,7 @@ may_add = permission_required("letters.add_lettertemplateversion", raise_excepti
 
 
 def get_version(pk: int) -> LetterTemplateVersion:
+    """A version of a letter template with its template, or 404."""
     version: LetterTemplateVersion = get_object_or_404(
         LetterTemplateVersion.objects.select_related("template"), pk=pk
     )

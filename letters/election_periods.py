@@ -79,6 +79,7 @@ class PreElectionPeriod(CuratedModel):
 
 
 def is_elected(body: PublicBody) -> bool:
+    """Whether voters choose a body: all kinds but integrated care boards."""
     return body.kind != BodyKind.ICB
 
 

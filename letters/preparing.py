@@ -71,6 +71,7 @@ class Progress:
 
 
 def content_type(kind: str) -> str:
+    """The content type of a frozen file of this kind."""
     return CONTENT_TYPES.get(kind, PDF)
 
 

@@ -278,4 +278,5 @@ def all_gaps(sheets: Sequence[Sheet]) -> list[NamedGap]:
 
 
 def all_warnings(sheets: Sequence[Sheet]) -> list[str]:
+    """The warnings of all sheets, each once, in the order they come."""
     return list(dict.fromkeys(warning for sheet in sheets for warning in sheet.warnings))

@@ -21,6 +21,7 @@ class OneOf:
 
 
 def one_of(words: Iterable[str]) -> type[OneOf]:
+    """A converter for addresses that takes these words and nothing else."""
     return type("Word", (OneOf,), {"regex": "|".join(words)})
 
 

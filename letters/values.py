@@ -80,6 +80,7 @@ def letter_values(letter: Letter) -> dict[str, Value]:
 
 
 def recipient_values(recipient: Recipient) -> dict[str, Value]:
+    """What a letter says of its recipient and its body, by the names of the merge fields."""
     return {
         "post": recipient.post_label,
         "recipient_name": recipient.full_name or recipient.post_label,

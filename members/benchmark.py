@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from principles.models import LCSIFunction, Principle
 
 from .days import months_after
-from .function_notes import FunctionNote, WhoDoesIt
+from .function_notes import FunctionNote
 from .models import Organisation
 from .records import CONFIRMING, Record, RecordKind, SourceKind
 from .work import Activity, ActivityStage
@@ -124,10 +124,6 @@ class Line:
         return self.note.who
 
     @property
-    def is_nobodys(self) -> bool:
-        return not self.is_ours and self.note.whose == WhoDoesIt.NOBODY
-
-    @property
     def best(self) -> Record | None:
         """The record to show first; its `sentence` says it with its date."""
         return self.ladder.best
@@ -214,10 +210,6 @@ class Benchmark:
     lines: Sequence[Line]
     grid: Sequence[GridRow]
     principles: Sequence[Principle]
-
-    @property
-    def has_activities(self) -> bool:
-        return any(line.activities or line.planned for line in self.lines)
 
 
 def benchmark_of(organisation: Organisation, day: datetime.date) -> Benchmark:

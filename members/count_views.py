@@ -51,6 +51,7 @@ def counts_page(
 
 
 def counts_file(sections: Sequence[Section], name: str) -> HttpResponse:
+    """The numbers as a CSV file to download, with today's date in its name."""
     return csv_file(as_csv(sections), f"{name}-{timezone.localdate():%Y-%m-%d}.csv")
 
 

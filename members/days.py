@@ -26,6 +26,7 @@ class DayInput(forms.DateInput):
 
 
 def day_field(**kwargs: Any) -> forms.DateField:
+    """A field for a day, typed in any of the ways that `DATE_FORMATS` lists."""
     widget = DayInput(attrs={"class": "w-30", "autocomplete": "off"})
     return forms.DateField(input_formats=DATE_FORMATS, widget=widget, error_messages=DATE_WORDS, **kwargs)
 

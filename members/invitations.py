@@ -23,6 +23,7 @@ LASTS = datetime.timedelta(days=14)
 
 
 def hashed(token: str) -> str:
+    """What is stored of a token: the token itself is only in the mail."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

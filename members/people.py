@@ -17,6 +17,7 @@ from .security_log import note
 
 
 def page_of(organisation: Organisation) -> str:
+    """The address of the page with an organisation's people."""
     return f"{reverse('members:people')}?organisation={organisation.slug}"
 
 

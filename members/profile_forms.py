@@ -36,6 +36,7 @@ class PictureInput(forms.ClearableFileInput):
 
 
 def picture_field(place: Place, help_text: str) -> forms.FileField:
+    """A field for the picture of a place on the sheet: chosen, kept or taken away."""
     what = place.label[0].lower() + place.label[1:]
     return forms.FileField(
         label=place.label,

@@ -25,6 +25,7 @@ from .story_mail import tell_navca
 
 
 def stories_address(organisation: Organisation) -> str:
+    """The address of the page with an organisation's stories."""
     return f"{reverse('stories:stories')}?organisation={organisation.slug}"
 
 

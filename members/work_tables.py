@@ -22,11 +22,13 @@ Cells = dict[str, str]
 
 
 def written(headings: Mapping[str, Sequence[str]], rows: Iterable[Cells]) -> bytes:
+    """A table as a CSV file, with the first name of each heading."""
     first = [names[0] for names in headings.values()]
     return write_table(first, ([cells[name] for name in headings] for cells in rows))
 
 
 def iso(day: datetime.date | None) -> str:
+    """A day as 2026-11-29, or nothing."""
     return day.isoformat() if day else ""
 
 
@@ -73,10 +75,12 @@ class Reading:
 
 
 def plain(text: str) -> str:
+    """Words in a form in which capitals and spaces make no difference."""
     return " ".join(text.casefold().split())
 
 
 def choices(kinds: type[models.TextChoices]) -> dict[str, Any]:
+    """Every way to write a choice, plain, with what it means."""
     return {plain(str(name)): kind for kind in kinds for name in (kind.value, kind.label)}
 
 

@@ -256,6 +256,7 @@ def edit_record(request: MemberRequest, row: Record, doing: str) -> HttpResponse
 
 
 def form_page(request: MemberRequest, form: object, title: str, back: str, **context: object) -> HttpResponse:
+    """The page of a form about our work, with where “Cancel” leads."""
     context |= {"form": form, "title": title, "back": back, "organisation": request.organisation}
     return render(request, "members/work_form.html", context)
 

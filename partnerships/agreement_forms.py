@@ -28,6 +28,7 @@ BEGINS, EXISTS = "begins", "exists"
 
 
 def month_field() -> forms.TypedChoiceField:
+    """A field for a month, 1 to 12, which may stay open."""
     return forms.TypedChoiceField(
         label="Month of the yearly review",
         choices=[("", "Not chosen"), *MONTHS.items()],

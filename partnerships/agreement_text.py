@@ -196,6 +196,7 @@ class AgreementTextForm(PlainForm, forms.ModelForm):
 
 
 def field_name(clause: Clause) -> str:
+    """The name of a clause's field in the form and in what a browser sends."""
     return f"clause_{clause.key.replace('.', '_')}"
 
 

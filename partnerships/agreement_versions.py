@@ -79,6 +79,7 @@ def changes(older: AgreementVersion, newer: AgreementVersion) -> list[Passage]:
 
 
 def says_the_same(passages: Sequence[Passage]) -> bool:
+    """Whether nothing was added and nothing taken out in any passage."""
     return not any(passage.stretches for passage in passages)
 
 

@@ -30,6 +30,7 @@ ON_A_PAGE = 50
 
 
 def meetings_address(organisation: Organisation, **query: str) -> str:
+    """The address of the page with an organisation's meetings, narrowed by what is asked."""
     return f"{reverse('partnerships:meetings')}?{urlencode({'organisation': organisation.slug, **query})}"
 
 

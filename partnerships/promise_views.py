@@ -29,6 +29,7 @@ ON_A_PAGE = 50
 
 
 def promises_address(organisation: Organisation, **query: str) -> str:
+    """The address of the page with an organisation's promises, narrowed by what is asked."""
     return f"{reverse('partnerships:promises')}?{urlencode({'organisation': organisation.slug, **query})}"
 
 

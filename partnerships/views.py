@@ -28,6 +28,7 @@ CONTACTS_SHOWN = 5
 
 
 def list_address(organisation: Organisation) -> str:
+    """The address of the page with an organisation's recipients."""
     return f"{reverse('partnerships:recipients')}?organisation={organisation.slug}"
 
 

@@ -88,11 +88,13 @@ class OfficialForm(forms.Form):
 
 
 def label_of(row: models.Model, name: str) -> str:
+    """The name of a field for people, with a capital letter."""
     label = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     return label[0].upper() + label[1:]
 
 
 def seen_of(row: models.Model, names: Any) -> str:
+    """A mark of what these fields say now, to notice that somebody else changed them."""
     return mark_of("\0".join(str(getattr(row, name)) for name in names))
 
 

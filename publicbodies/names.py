@@ -40,6 +40,7 @@ def initials(name: str) -> str:
 
 
 def words_of(name: str) -> list[str]:
+    """The words of a name as the search asks for them, with “and” for “&”."""
     return list(asked(name.replace("&", " and ")))
 
 

@@ -97,6 +97,7 @@ def forget_for_good() -> None:
 
 
 def is_empty() -> bool:
+    """Whether nothing has been indexed yet."""
     return not Entry.objects.exists()
 
 

@@ -282,10 +282,6 @@ class ConcernStepQuerySet(models.QuerySet["ConcernStep"]):
     def for_user(self, user: User) -> Self:
         return self.filter(concern__agreement__organisation__memberships__user=user)
 
-    def to_answer_on(self, day: datetime.date) -> Self:
-        """Steps of concerns that are not settled, whose day for an answer has come."""
-        return self.filter(concern__settled_on=None, outcome="", answer_by_on__lte=day)
-
 
 class ConcernStep(models.Model):
     """One step of disagreement that was taken about a concern, in the words it had then."""

@@ -24,6 +24,7 @@ USE_IS_KEPT_FOR = datetime.timedelta(hours=1)
 
 
 def hashed(token: str) -> str:
+    """What is stored of a link's token: the token itself is only in its address."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

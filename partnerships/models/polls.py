@@ -26,6 +26,7 @@ class HowOften(models.IntegerChoices):
 
 
 def question(words: str) -> "models.PositiveSmallIntegerField[int | None, int | None]":
+    """A question of a poll, answered with how often something is so, or left out."""
     return models.PositiveSmallIntegerField(words, choices=HowOften, null=True, blank=True)
 
 

@@ -32,7 +32,13 @@ def photograph(width=2000, height=1500, kind="JPEG", *, noise=False, **options):
 
 @pytest.fixture
 def study(make, principles, functions):
+    """One without a picture, while nothing lies in the storage: not what another test left there either."""
+    _empty_the_storage()
     yield make("one", principles[:1], functions[:1])
+    _empty_the_storage()
+
+
+def _empty_the_storage():
     for name in list(files_in(public_storage())):
         public_storage().delete(name)
 
