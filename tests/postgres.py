@@ -6,6 +6,7 @@ The server's programs come from a wheel. It listens on a socket in a temporary f
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -78,7 +79,8 @@ def postgresql() -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Run pytest with the arguments and return its exit code."""
+    """Run pytest with the arguments and return its exit code. Whoever ends us ends the server, too."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with postgresql() as url:
         command = [sys.executable, "-m", "pytest", *arguments]
         return subprocess.run(command, env={**os.environ, "COVENANT_DATABASE_URL": url}).returncode

@@ -724,6 +724,7 @@ def rows_of(organisation):
     return rows
 
 
+@pytest.mark.one_database
 def test_a_lapsed_member_changes_nothing(member_client, kwargs, harbourside):
     """By no private address of the table, whether the organisation or an object is named in it."""
     harbourside.membership_ends_on = datetime.date(2026, 1, 1)
@@ -748,6 +749,7 @@ def test_a_lapsed_member_changes_nothing(member_client, kwargs, harbourside):
     assert rows_of(harbourside) == before
 
 
+@pytest.mark.one_database
 def test_account_pages_never_break(clients):
     """allauth's own pages: each answers a page, a way to sign in, or “not found”, and never a 500."""
     named = {
