@@ -134,4 +134,4 @@ class AsksForm(PlainForm, forms.Form):
         self.was_changed_meanwhile, self.kept = True, kept
         self.data = {**self.data.dict(), "revision": str(kept.revision)}  # type: ignore[attr-defined]
         words = "Somebody changed what you ask while you were writing. Compare with what is saved, then save"
-        self.add_error(None, words)
+        self.add_error("asks", words)
