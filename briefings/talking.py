@@ -28,6 +28,7 @@ from .wording import (
 )
 
 POINTS: Final = 3
+MOST_RISKS: Final = 8  # more is not read before a meeting
 COVENANT: Final = "civil-society-covenant"
 
 
@@ -58,6 +59,7 @@ class TalkingPoints:
     promises: Sequence[SidePromises]
     changes: Sequence[str]
     risks: Sequence[Risk]
+    further_risks: int
     agenda: Sequence[str]
     seen_differently: Sequence[str]
     kept_inside: int
@@ -67,6 +69,7 @@ def talking_points(occasion: Occasion) -> TalkingPoints:
     """What to say at a meeting with a body, from what is recorded."""
     organisation, where, day, meeting = occasion.organisation, occasion.where, occasion.day, occasion.meeting
     benchmark, asks = occasion.benchmark, occasion.asks
+    at_risk = between(organisation, where, day).at_risk
     return TalkingPoints(
         title=f"Talking points: {where.official_name}",
         stand=f"For {organisation.name}, {day_words(day)}. They are for you: do not hand them over.",
@@ -86,7 +89,8 @@ def talking_points(occasion: Occasion) -> TalkingPoints:
         answers=list(_answers(occasion)),
         promises=both_sides(organisation, where),
         changes=list(_changes(occasion)),
-        risks=between(organisation, where, day).at_risk,
+        risks=at_risk[:MOST_RISKS],
+        further_risks=len(at_risk[MOST_RISKS:]),
         agenda=lines_of(meeting.agenda) if meeting else [],
         seen_differently=list(_seen_differently(occasion)),
         kept_inside=sum(bool(line.weak and not line.weak_outside) for line in benchmark.lines),

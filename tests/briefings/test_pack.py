@@ -178,6 +178,7 @@ def test_values_are_text_in_every_paper(harbourside, suffolk):
 def test_long_names_fit_every_paper(harbourside):
     files = unpacked(pack_zip(occasion(harbourside, enormous(harbourside))))
     assert len(page_texts(files["1-one-page-picture.pdf"])) == 1
+    assert "later: see your agreements" in text_of(files["3-talking-points.pdf"])
     for name, content in files.items():
         if name.endswith(".pdf"):
             assert_accessible(content)
