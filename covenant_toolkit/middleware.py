@@ -124,6 +124,19 @@ class NoStoreMiddleware:
         return response
 
 
+class NothingToReadMiddleware:
+    """Say in words that an address only takes what a form sends: Django's own 405 is an empty page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not is_live(request):
+            response.content = loader.render_to_string("405.html", request=request)
+        return response
+
+
 class BusyDatabaseMiddleware:
     """Answer 503 with the typed text kept when the database cannot be written to in time."""
 

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "covenant_toolkit.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "covenant_toolkit.middleware.NothingToReadMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "covenant_toolkit.middleware.RefusalsMiddleware",

@@ -22,6 +22,7 @@ from partnerships.agreement_versions import make_version
 from partnerships.models import Agreement, Meeting, OwnBody, Post, Recipient
 from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
+from tests.documents import word_files
 from tests.documents.renderer import assert_accessible, page_texts, renderer_warnings, text_of
 from tests.partnerships.drafts import text_for
 
@@ -79,6 +80,8 @@ def test_the_pack_of_a_planned_meeting_is_whole(member_client, harbourside, meet
     for name, content in files.items():
         if name.endswith(".pdf"):
             assert_accessible(content)
+        if name.endswith(".docx"):
+            assert word_files.faults(content) == []
     assert "Name a lead" in text_of(files["1-one-page-picture.pdf"])
     assert files["1-one-page-picture-in-words.txt"].decode().count("\n") > 15
     points = text_of(files["3-talking-points.pdf"])

@@ -199,5 +199,32 @@ window.barriers = (() => {
     return found;
   };
 
-  return { unfold, mark, room, spaced, moving, focus, edges };
+  // ---- Without script -----------------------------------------------------------------------------
+
+  // What is there to press or fill in, and only a script would hear of it.
+  const dead = () => {
+    const found = [];
+    for (const button of all("button, input[type=button]")) {
+      if (isSeen(button) && (button.type === "button" || !button.form)) found.push(`dead: ${called(button)}`);
+    }
+    for (const form of all("form")) {
+      const hasField = all("input:not([type=hidden]), textarea, select", form).some(isSeen);
+      if (hasField && ![...form.elements].some((each) => each.type === "submit" && isSeen(each))) {
+        found.push(`cannot be sent: ${called(form)}`);
+      }
+    }
+    return found;
+  };
+
+  // ---- By keyboard --------------------------------------------------------------------------------
+
+  // What is wrong with where the focus is now, after a key.
+  const focused = () => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return [];
+    if (!hasRing(element)) return [`no ring: ${called(element)}`];
+    return isUncovered(element, floats().filter(isSeen)) ? [] : [`covered: ${called(element)}`];
+  };
+
+  return { unfold, mark, room, spaced, moving, focus, edges, dead, focused };
 })();

@@ -10,15 +10,20 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import expect, sync_playwright
 
-from .looks import DESKTOP, prepare, violations_on
+from . import ledger
+from .looks import DESKTOP, EVERY_LOOK, prepare, violations_on
 
 expect.set_options(timeout=15_000)
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     for item in items:
         if "browser" in item.path.parent.parts:
             item.add_marker(pytest.mark.browser)
+    if not EVERY_LOOK:
+        left_out = [item for item in items if item.get_closest_marker("everywhere")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @dataclass
@@ -136,6 +141,9 @@ def axe():
 
     def violations(page, look=None):
         prepare(page)
-        return violations_on(page, met[look] if look else None)
+        found = violations_on(page, met[look] if look and not EVERY_LOOK else None)
+        if not look:
+            ledger.note(page.url, "axe", "in the look of the test", found)
+        return found
 
     return violations

@@ -3,7 +3,6 @@
 import datetime
 import re
 import uuid
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -15,6 +14,7 @@ from partnerships.models import Agreement, Contact, Post, Promise, Recipient, Ro
 from publicbodies.models import PublicBody
 from tests.documents.renderer import text_of
 
+from .hands import usual_hand
 from .looks import STATE, complaints
 
 
@@ -43,18 +43,29 @@ class Journey:
 
     def __init__(self, page):
         self.page = page
+        self.hand = usual_hand(page)
 
-    def follow(self, name, **more):
-        self.page.get_by_role("main").get_by_role("link", name=name, **more).first.click()
+    def link(self, name):
+        return self.page.get_by_role("main").get_by_role("link", name=name).first
 
-    def press(self, name, **more):
-        self.page.get_by_role("button", name=name, **more).click()
+    def follow(self, name):
+        self.hand.go(self.link(name))
+
+    def press(self, name):
+        self.hand.go(self.page.get_by_role("button", name=name))
 
     def fill(self, label, words):
-        self.page.get_by_label(label).first.fill(words)
+        self.hand.type(self.page.get_by_label(label).first, words)
 
     def choose(self, label, option):
-        self.page.get_by_role("combobox", name=label).select_option(option)
+        self.hand.select(self.page.get_by_role("combobox", name=label), option)
+
+    def pick(self, label, **more):
+        self.hand.pick(self.page.get_by_role("radio", name=label, **more))
+
+    def tick(self, *labels):
+        for label in labels:
+            self.hand.tick(self.page.get_by_role("checkbox", name=label))
 
     def sees(self, words):
         expect(self.page.locator("main").get_by_text(words).first).to_be_visible()
@@ -63,9 +74,7 @@ class Journey:
         expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible()
 
     def downloads(self, name):
-        with self.page.expect_download() as download:
-            self.follow(name)
-        return " ".join(text_of(Path(download.value.path()).read_bytes()).split())
+        return " ".join(text_of(self.hand.file(self.link(name))).split())
 
     # From the letter to the meeting
 
@@ -86,19 +95,19 @@ class Journey:
 
     def write_up(self, notes, promises=()):
         self.is_at("What became of this meeting?")
-        self.page.get_by_role("radio", name="It was held").check()
+        self.pick("It was held")
         self.fill("What was said", notes)
         for number, (side, what) in enumerate(promises, 1):
             row = self.page.get_by_role("group", name=f"Promise {number}")
-            row.get_by_label("Whose promise it is").select_option(side)
-            row.get_by_role("textbox", name="What").fill(what)
+            self.hand.select(row.get_by_label("Whose promise it is"), side)
+            self.hand.type(row.get_by_role("textbox", name="What"), what)
         self.press("Save what became of it")
 
     # The agreement
 
     def name_a_lead(self, side, post):
         self.follow("Name a lead")
-        self.page.get_by_role("group", name="Side").get_by_label(side).check()
+        self.hand.pick(self.page.get_by_role("group", name="Side").get_by_label(side))
         self.fill("Post", post)
         self.press("Save")
 
@@ -117,14 +126,14 @@ class Journey:
         gaps = page.locator("#preview .gaps a")
         expect(gaps.first).to_be_visible()
         # Each gap is a link to its field: somebody fills the brackets there.
-        for field in [each.get_attribute("href") for each in gaps.all()]:
-            words = page.locator(field)
-            words.evaluate("field => { field.closest('details').open = true }")
-            words.fill(re.sub(r"\[[^\]]*\]", "the forum", words.input_value()))
-        page.locator("#part-purpose").get_by_label("What this agreement is for").fill(
-            "Residents are heard early."
-        )
-        page.locator(".savebar").get_by_role("button", name="Save and go to versions").click()
+        for address in [each.get_attribute("href") for each in gaps.all()]:
+            self.hand.choose(page.locator(f"#preview .gaps a[href='{address}']").first)
+            words = page.locator(address)
+            expect(words).to_be_focused()
+            self.hand.type(words, re.sub(r"\[[^\]]*\]", "the forum", words.input_value()))
+        purpose = page.locator("#part-purpose").get_by_label("What this agreement is for")
+        self.hand.type(purpose, "Residents are heard early.")
+        self.hand.go(page.locator(".savebar").get_by_role("button", name="Save and go to versions"))
         self.is_at("Versions")
         expect(page.get_by_text("words in square brackets")).to_have_count(0)
 
@@ -179,8 +188,7 @@ def test_from_a_letter_to_the_first_review(member_page, chromium, live_server, a
     on.is_at("Suffolk Compact")
     on.follow("Put them under this one")
     assert complaints(page, axe, STATE) == []
-    for what in ("Send the list of groups", "Name an officer for the sector"):
-        page.get_by_role("checkbox", name=what).check()
+    on.tick("Send the list of groups", "Name an officer for the sector")
     on.press("Save")
     on.sees("Saved.")
     on.name_a_lead("Our side", "Chief officer")
@@ -205,21 +213,20 @@ def test_from_a_letter_to_the_first_review(member_page, chromium, live_server, a
     on.go_on_to("consultation", When=days_ago(90), **{"The consultation closes on": days_ago(50)})
     on.follow("Go on to: signed")
     on.fill("Signed on", typed(days_ago(40)))
-    for party in ("Voluntary Action Harbourside", "Suffolk County Council"):
-        page.get_by_role("checkbox", name=party).check()
+    on.tick("Voluntary Action Harbourside", "Suffolk County Council")
     on.press("Save: signed")
     on.sees(f"Signed on {typed(days_ago(40))}.")
     on.follow("Write a year’s plan")
     on.fill("What success looks like", "Every plan asks the forum first.")
     expect(page.get_by_role("checkbox", name="Send the list of groups")).to_be_checked()
-    page.get_by_role("checkbox", name="Send the list of groups").uncheck()
+    on.hand.untick(page.get_by_role("checkbox", name="Send the list of groups"))
     on.press("Save plan")
     on.sees("Every plan asks the forum first.")
     on.go_on_to("action plan", When=days_ago(30))
     # What became of a promise, and the first review.
     on.follow("Send the list of groups")
     on.follow("Say what became of it")
-    page.get_by_role("radio", name="Kept", exact=True).check()
+    on.pick("Kept", exact=True)
     on.fill("When", typed(days_ago(20)))
     on.fill("How you know", "They thanked us for it")
     on.press("Save what became of it")

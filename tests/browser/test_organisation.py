@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from publicbodies.models import PublicBody
 
+from .hands import Keyboard
 from .looks import PHONE, STATE, complaints
-from .test_suffolk import Keyboard
 
 
 def picture(kind="PNG"):

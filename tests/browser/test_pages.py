@@ -28,7 +28,7 @@ from partnerships.other_side import keep_view
 from principles.models import LCSIFunction, Principle, ProgressSign, Source
 from publicbodies.models import PublicBody
 
-from .looks import EVERY_LOOK, LOOKS, OTHER_LOOKS, QUESTIONS, complaints, look_at
+from .looks import ALL_LOOKS, EVERY_LOOK, LOOKS, OTHER_LOOKS, QUESTIONS, complaints, look_at
 
 # A page made from many rows looks the same for each: this many of a kind are enough.
 OF_A_KIND = 3 if EVERY_LOOK else 1
@@ -209,7 +209,13 @@ def test_a_page_that_is_not_there(page, axe):
     assert complaints(page, axe) == []
 
 
-def test_a_barrier_is_noticed_in_every_look(page, axe):
+@pytest.fixture
+def seeded(monkeypatch):
+    """Barriers put in by a test: the ledger of what is wrong with the site does not hear of them."""
+    monkeypatch.delenv("COVENANT_LOOKED_AT", raising=False)
+
+
+def test_a_barrier_is_noticed_in_every_look(page, axe, seeded):
     page.goto("/")
     page.evaluate("""
         const add = (name, words, style = {}) => {
@@ -234,14 +240,16 @@ def test_a_barrier_is_noticed_in_every_look(page, axe):
     def looks_with(words):
         return len({each.split(":")[0] for each in found if words in each})
 
-    assert looks_with("color-contrast-enhanced") == looks_with("image-alt") == len(LOOKS)
-    assert looks_with(": cut off below: p “Cut words”") == len(LOOKS)
-    assert looks_with("with text spacing, runs out of its box: p “Tight words”") == len(LOOKS)
+    looks = ALL_LOOKS if EVERY_LOOK else LOOKS
+    assert looks_with("color-contrast-enhanced") == looks_with("image-alt") == len(looks)
+    widths = len({size["width"] for size, _ in looks})
+    assert looks_with(" cut off below: p “Cut words”") >= widths
+    assert looks_with("with text spacing, runs out of its box: p “Tight words”") == widths
     for words in ("no ring: button “No ring", "no edge: button “No ring", "covered: button", "would move: p"):
         assert looks_with(words) >= 1, words
 
 
-def test_a_page_too_wide_is_noticed(page, axe):
+def test_a_page_too_wide_is_noticed(page, axe, seeded):
     page.goto("/")
     page.evaluate("document.querySelector('h1').style.minWidth = '330px'")
     assert "px too wide: h1" in complaints(page, axe, LOOKS[1:])[0]

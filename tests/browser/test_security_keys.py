@@ -55,6 +55,8 @@ def test_a_key_is_added_used_and_removed(page, key, member, axe):
     page.goto(reverse("mfa_list_webauthn"))
     page.get_by_role("rowheader", name="Blue key").wait_for()
     found += complaints(page, axe, STATE)
+    page.goto(reverse("mfa_edit_webauthn", args=[Authenticator.objects.get(type="webauthn").pk]))
+    found += complaints(page, axe, STATE)
 
     # As the second step after the password.
     sign_out(page)

@@ -1,16 +1,12 @@
 """The Suffolk case: from signing in to correct letters to the county, its five districts and its health body.
 
-Once by keyboard alone, and once on a phone with two recipients' addresses. What a person does is counted and
-printed: an interaction is a field filled in, a key that chooses (Enter, Space) or a tap. The Tab and arrow
-keys that lead there are counted for themselves.
+Once by keyboard alone, and once on a phone with two recipients' addresses. What a person does is printed.
 """
 
 import io
 import re
 import zipfile
-from pathlib import Path
 
-import pytest
 from django.urls import reverse
 from docx import Document
 from playwright.sync_api import expect
@@ -19,6 +15,7 @@ from letters.models import FrozenCopy, Letter
 from partnerships.models import Post, Recipient
 from tests.documents.renderer import text_of
 
+from .hands import Finger, Keyboard
 from .looks import PHONE
 
 SUFFOLK = (
@@ -32,95 +29,6 @@ EXAMPLES = {
     "LA16": "We speak for 640 local groups on the health and wellbeing board.",
     "LA17": "We meet the director of public health every six weeks.",
 }  # fmt: skip
-
-
-class Hand:
-    """Does what a person does, and counts it."""
-
-    def __init__(self, page):
-        self.page = page
-        self.interactions = 0
-        self.moves = 0
-        self.addresses = 0
-        self.screens = []
-        page.on("framenavigated", self._arrive)
-
-    def _arrive(self, frame):
-        """Note each new screen: a page that is sent and answered at its own address stays the same screen."""
-        path = re.sub(r"[0-9a-f-]{36}", "…", re.sub(r"^https?://[^/]+|[?#].*$", "", frame.url))
-        if path.startswith("/letters/") and path not in self.screens:
-            self.screens.append(path)
-
-    def said(self, what):
-        counted = [len(self.screens), "screens", self.interactions, "interactions", self.moves, "moves"]
-        return " ".join(map(str, [f"{what}:", *counted, self.addresses, "addresses typed"]))
-
-    def file(self, target):
-        with self.page.expect_download() as download:
-            self.choose(target)
-        return Path(download.value.path()).read_bytes()
-
-
-class Keyboard(Hand):
-    """A person without a mouse."""
-
-    def reach(self, target):
-        for _ in range(160):
-            if target.evaluate("element => element === document.activeElement"):
-                return
-            self._move("Tab")
-        pytest.fail(f"No Tab leads to {target} on {self.page.url}")
-
-    def _move(self, key):
-        self.moves += 1
-        self.page.keyboard.press(key)
-
-    def type(self, target, words):
-        self.reach(target)
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.insert_text(words)
-        self.interactions += 1
-
-    def choose(self, target, key="Enter"):
-        self.reach(target)
-        self.page.keyboard.press(key)
-        self.interactions += 1
-
-    def tick(self, target):
-        self.choose(target, "Space")
-
-    def suggestion(self, target):
-        """Take the first of the suggestions that fold out below the field."""
-        expect(target).to_have_attribute("aria-expanded", "true")
-        self._move("ArrowDown")
-        self.choose(target)
-
-
-class Finger(Hand):
-    """A person with a phone."""
-
-    def type(self, target, words):
-        target.fill(words)
-        self.interactions += 1
-
-    def choose(self, target):
-        target.click()
-        self.interactions += 1
-
-    def tick(self, target):
-        """The label is what a thumb meets."""
-        self.choose(self.page.locator(f"label[for={target.get_attribute('id')}]"))
-
-    def suggestion(self, target):
-        self.choose(self.page.get_by_role("listbox").get_by_role("option").first)
-
-    def select(self, target, option):
-        target.select_option(option)
-        self.interactions += 1
-
-    def address(self, target, words):
-        self.type(target, words)
-        self.addresses += 1
 
 
 def sign_in(hand, member):

@@ -99,6 +99,12 @@ def test_a_page_that_is_not_there_leads_to_the_main_places(client, db):
     assert f'href="{reverse("home")}"' in page
 
 
+def test_an_address_that_only_takes_a_form_says_so(member_client):
+    answer = member_client.get(reverse("partnerships:usual-posts"))
+    assert (answer.status_code, int(answer.headers["Content-Length"])) == (405, len(answer.content))
+    assert "This address only takes what a form sends." in answer.text
+
+
 @pytest.mark.parametrize("name", ["500.html", "503.html", "403_csrf.html"])
 def test_emergency_pages_need_neither_request_nor_database(name):
     page = loader.get_template(name).render({"kept_fields": [], "action": "/"})

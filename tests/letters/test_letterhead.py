@@ -17,6 +17,7 @@ from letters.sheet import sheet_for
 from members.models import SectorTerm
 from partnerships.models import Post, Recipient
 from publicbodies.models import PublicBody
+from tests.documents import word_files
 from tests.documents.renderer import assert_accessible, pieces, reader, renderer_warnings, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -102,6 +103,7 @@ def test_the_pdf_shows_both_with_words_and_the_address_stays_in_the_window(lette
 def test_word_shows_both_with_words(letter):
     made = make(sheet(letter), KINDS["word"])
     document = docx.Document(io.BytesIO(made))
+    assert word_files.faults(made) == []
     alts = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
     assert alts == ["Voluntary Action Harbourside", "Signature of Rowan Ashdown"]
     assert make(sheet(letter), KINDS["word"]) == made

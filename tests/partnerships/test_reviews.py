@@ -27,6 +27,7 @@ from partnerships.models import (
 )
 from partnerships.review_document import ReviewFile, review_html
 from publicbodies.models import PublicBody
+from tests.documents import word_files
 from tests.documents.renderer import assert_accessible, page_texts, reader, renderer_warnings, text_of
 
 from .drafts import agreement_of
@@ -189,6 +190,7 @@ def test_the_minutes_say_what_was_said_and_promised_there(member_client, planned
     promise("Send the figures", side=Side.OURS, who="Rowan", made_on="2027-03-09", meeting=planned)
     answer = file_of(member_client, planned, "minutes-pdf")
     assert_accessible(answer.content)
+    assert word_files.faults(file_of(member_client, planned, "minutes-word").content) == []
     text = text_of(answer.content)
     for words in (
         "Minutes of the yearly review", "Who was there", "Both sides read the plan.",
@@ -203,6 +205,7 @@ def test_the_minutes_say_what_was_said_and_promised_there(member_client, planned
 def test_word_can_be_changed_by_both_sides(member_client, planned, promises):
     answer = file_of(member_client, planned, "agenda-word")
     assert answer.headers["Content-Disposition"].endswith('agenda.docx"')
+    assert word_files.faults(answer.content) == []
     document = Document(io.BytesIO(answer.content))
     assert document.core_properties.title == "Suffolk Compact: agenda"
     headings = [row.text for row in document.paragraphs if row.style.name.startswith("Heading")]
