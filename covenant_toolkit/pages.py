@@ -1,5 +1,8 @@
 """Public pages that join several rooms, or belong to none."""
 
+import datetime
+import json
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +15,8 @@ from members.days import period
 from principles.models import Finding, GuidePage, Principle, StartingPoint, Update
 
 from .personal_data import KINDS
+
+ACCESSIBILITY = Path(__file__).parent / "accessibility.json"
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -38,7 +43,14 @@ class HomeView(TemplateView):
 
 @method_decorator(login_not_required, name="dispatch")
 class AccessibilityView(TemplateView):
+    """What was tested, how and when: the numbers are those that `script/accessibility` kept."""
+
     template_name = "pages/accessibility.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        numbers = json.loads(ACCESSIBILITY.read_text(encoding="utf-8"))
+        tested_on = datetime.date.fromisoformat(numbers["on"])
+        return super().get_context_data(numbers=numbers, tested_on=tested_on, **kwargs)
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -1,11 +1,13 @@
 """What the browser tests looked at, kept line by line while they run, and read out by `script/accessibility`.
 
-    python -m tests.browser.ledger FILE
+    python -m tests.browser.ledger FILE [--keep]
 
 prints for each check how many kinds of page and states were looked at and what was wrong, and ends with 1
-when something was, or when a page was never seen.
+when something was, or when a page was never seen. When nothing was, --keep writes the day and the numbers
+into the file that /accessibility/ reads.
 """
 
+import datetime
 import json
 import os
 import sys
@@ -14,6 +16,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
+
+FACTS = Path(__file__).parents[2] / "covenant_toolkit" / "accessibility.json"
+ERRORS = "errors of a form: title, list, links, reasons"
+NO_SCRIPT = "without script: room, no dead button"
 
 # Pages that no browser can be brought to in the tests, and why.
 NEVER_SEEN = {
@@ -50,7 +56,7 @@ def write(file, line):
 
 
 def read_out(lines):
-    """Print what the ledger holds. Returns whether all is well."""
+    """Print what the ledger holds. Returns whether all is well, and the numbers for /accessibility/."""
     pages, states, wrong, answers = defaultdict(set), defaultdict(int), defaultdict(list), {}
     for line in lines:
         if "address" in line:
@@ -65,28 +71,40 @@ def read_out(lines):
     say(f"{'Check':<52}{'Kinds of page':>14}{'States':>8}{'Wrong':>7}")
     for check in sorted(pages):
         say(f"{check:<52}{len(pages[check]):>14}{states[check]:>8}{len(wrong[check]):>7}")
-    seen = set().union(*pages.values()) if pages else set()
-    unseen = {name: answer for name, answer in answers.items() if answer not in NO_PAGE and name not in seen}
-    say("")
-    for answer in sorted(set(answers.values())):
-        say(f"{sum(each == answer for each in answers.values()):>5} addresses: {answer}")
-    for name in sorted(unseen.keys() & NEVER_SEEN.keys()):
-        say(f"Never seen: {name} ({NEVER_SEEN[name]})")
-    missing = sorted(unseen.keys() - NEVER_SEEN.keys())
-    for name in missing:
-        say(f"Never seen, and nobody says why: {name} ({unseen[name]})")
+    seen = set().union(*pages.values())
+    missing = unseen(answers, seen)
     for check, found in sorted(wrong.items()):
         for each in sorted(set(found)):
             say(f"Wrong, {check}: {each}")
-    return not missing and not any(wrong.values()) and bool(answers)
+    numbers = {
+        "on": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "pages": len(seen),
+        "states": max(states.values(), default=0),
+        "forms": states.get(ERRORS, 0),
+        "without_script": len(pages.get(NO_SCRIPT, ())),
+    }
+    return bool(answers) and not missing and not any(wrong.values()), numbers
 
 
-PAGE, FILE, POST_ONLY, ELSEWHERE, REFUSED = (
-    "a page",
-    "a file or data",
+def unseen(answers, seen):
+    """Print how the addresses answered, and return those that nothing looked at and nobody explains."""
+    say("")
+    for answer in ANSWERS:
+        say(f"{sum(each == answer for each in answers.values()):>5} addresses {answer}")
+    left = {name for name, answer in answers.items() if answer not in NO_PAGE and name not in seen}
+    for name in sorted(left & NEVER_SEEN.keys()):
+        say(f"Never seen: {name} ({NEVER_SEEN[name]})")
+    for name in sorted(left - NEVER_SEEN.keys()):
+        say(f"Never seen, and nobody says why: {name}")
+    return left - NEVER_SEEN.keys()
+
+
+PAGE, FILE, POST_ONLY, REFUSED, ELSEWHERE = (
+    "show a page",
+    "give a file or data",
     "take only what a form sends",
-    "lead to another page as the tests’ member stands; seen in other tests",
-    "refuse as the tests’ member stands; seen in other tests",
+    "refuse this member, as it stands",
+    "lead this member on, as it stands",
 )
 ANSWERS = (PAGE, FILE, POST_ONLY, REFUSED, ELSEWHERE)
 NO_PAGE = (FILE, POST_ONLY)
@@ -98,4 +116,7 @@ def say(line):
 
 if __name__ == "__main__":
     kept = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
-    sys.exit(0 if read_out(map(json.loads, kept)) else 1)
+    is_well, numbers = read_out(map(json.loads, kept))
+    if is_well and "--keep" in sys.argv:
+        FACTS.write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
+    sys.exit(0 if is_well else 1)

@@ -167,7 +167,7 @@ def told_of_errors(page):
     untold = page.evaluate(UNTOLD)
     if untold is None:
         return []
-    ledger.note(page.url, "errors of a form: title, list, links, reasons", "", untold)
+    ledger.note(page.url, ledger.ERRORS, "", untold)
     return [f"{page.url}: {each}" for each in untold]
 
 
@@ -260,7 +260,7 @@ def test_every_page_works_without_script(chromium, live_server, client_of_member
             continue
         page.evaluate(QUESTIONS)
         dead = page.evaluate("barriers.room().concat(barriers.dead())")
-        ledger.note(page.url, "without script: room, no dead button", "320", dead)
+        ledger.note(page.url, ledger.NO_SCRIPT, "320", dead)
         found += [f"{address}: {each}" for each in dead]
     profile.close()
     assert found == []

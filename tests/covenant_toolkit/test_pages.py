@@ -1,5 +1,7 @@
 """Home, the pages about the site itself, and the pages for when something goes wrong."""
 
+import datetime
+import json
 import re
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from django.conf import settings
 from django.template import loader
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from casestudies.models import CaseStudy
 from principles.models import Finding, GuidePage, Principle
@@ -68,6 +71,9 @@ def test_accessibility_says_what_was_not_tested(client, db):
     page = html(client, reverse("accessibility"))
     assert "No disabled people have tested this site yet" in page
     assert "headless Chromium" in page
+    numbers = json.loads((Path(settings.BASE_DIR) / "covenant_toolkit" / "accessibility.json").read_text())
+    assert f"{numbers['pages']} kinds of page" in page
+    assert date_format(datetime.date.fromisoformat(numbers["on"]), "j F Y") in page
 
 
 def test_privacy_says_that_the_controller_is_still_to_be_filled_in(client, db):
