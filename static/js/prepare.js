@@ -16,9 +16,8 @@
     const said = form.querySelector("[data-prepare-said]");
     const meter = form.querySelector("progress");
     const button = form.querySelector("button");
-    let running = 0;
-    let waits = 0;
-    let isStopped = false;
+    // What one press began. A call of an earlier press that comes back late no longer counts.
+    let run = { calls: 0, waits: 0, isStopped: true };
 
     const finish = () => {
       const link = document.querySelector(`[data-prepared="${form.dataset.prepare}"]`);
@@ -29,63 +28,62 @@
 
     const show = (answer) => {
       if (answer.prepared < meter.value) return; // the slower of two calls
-      if (answer.prepared > meter.value) waits = 0;
+      if (answer.prepared > meter.value) run.waits = 0;
       meter.value = answer.prepared;
       said.textContent = answer.said;
     };
 
     const stop = (words) => {
-      isStopped = true;
+      run.isStopped = true;
       said.textContent = words;
       button.removeAttribute("aria-disabled");
     };
 
     const wait = async (words) => {
-      waits += 1;
-      if (waits > MOST_WAITS) stop(STOPPED);
+      run.waits += 1;
+      if (run.waits > MOST_WAITS) stop(STOPPED);
       else {
         if (words) said.textContent = words;
         await new Promise((done) => setTimeout(done, WAIT));
       }
     };
 
-    const take = async (response) => {
+    const take = async (response, mine) => {
       const token = response.headers.get("X-Live-Token"); // another one, after signing in again
       if (token) form.elements.csrfmiddlewaretoken.value = token;
       if (response.redirected || response.status === 401) return stop(SIGNED_OUT);
       if (token || response.status >= 502) return wait(NO_ANSWER);
       if (!response.ok) return stop(STOPPED);
       const answer = await response.json();
-      if (isStopped) return;
+      if (mine.isStopped) return;
       const isNothingNew = answer.prepared === meter.value;
       show(answer);
       if (answer.problem) stop(answer.problem);
-      else if (answer.prepared === answer.total) isStopped = true;
+      else if (answer.prepared === answer.total) run.isStopped = true;
       else if (isNothingNew) await wait();
     };
 
-    const call = async () => {
-      running += 1;
+    const call = async (mine) => {
+      mine.calls += 1;
       try {
         const options = { method: "POST", body: new FormData(form), headers: { "X-Live": "1" } };
         const response = await fetch(form.action, options);
-        if (!isStopped) await take(response);
+        if (!mine.isStopped) await take(response, mine);
       } catch {
-        if (!isStopped) await wait(NO_ANSWER);
+        if (!mine.isStopped) await wait(NO_ANSWER);
       } finally {
-        running -= 1;
-        if (!isStopped) call();
-        else if (!running && meter.isConnected && meter.value === meter.max) finish();
+        mine.calls -= 1;
+        if (!mine.isStopped) call(mine);
+        else if (!mine.calls && meter.isConnected && meter.value === meter.max) finish();
       }
     };
 
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (running) return;
-      isStopped = false;
-      waits = 0;
+      if (!run.isStopped) return;
+      run = { calls: 0, waits: 0, isStopped: false };
       button.setAttribute("aria-disabled", "true");
-      for (let number = 0; number < AT_ONCE; number += 1) call();
+      for (let number = 0; number < AT_ONCE; number += 1) call(run);
     });
   };
 

@@ -44,7 +44,10 @@ def test_a_server_that_is_gone_for_a_while_or_a_session_that_ends_stops_nothing_
     member_page.goto(letter.get_download_url())
     form = member_page.locator('form[data-prepare="word"]')
     cookies = context.cookies()
-    # Signed out: what to do is said, and after signing in again, as anybody does in another tab, it goes on.
+    # Signed out: what to do is said, and after signing in again, as anybody does in another tab, it goes on,
+    # even while the second of the two calls has not come back.
+    late = []
+    member_page.route("**/prepare/", lambda route: route.continue_() if late else late.append(route))
     context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     form.get_by_role("button").click()
     expect(form.get_by_text("You are signed out. What was prepared is kept.")).to_be_visible()
@@ -67,6 +70,7 @@ def test_a_server_that_is_gone_for_a_while_or_a_session_that_ends_stops_nothing_
     member_page.route("**/prepare/", answer)
     form.get_by_role("button").click()
     expect(form.get_by_text("The site does not answer. What was prepared is kept.")).to_be_visible()
+    late[0].fulfill(status=401, body="You are signed out.")
     expect(form.get_by_text("9 of 9 prepared")).to_be_visible()
     assert version.files.stored().count() == 9
     heard.problems.clear()
