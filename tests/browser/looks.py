@@ -95,6 +95,7 @@ def look_at(page, axe, looks, *, focus, but=()):
     With `focus` each control has the focus in turn, which a script of the page may answer.
     """
     prepare(page)
+    page.emulate_media(reduced_motion="reduce")  # before the colours of what unfolds begin to move
     page.evaluate("barriers.unfold()")
     path = urlsplit(page.url).path
     found = []
