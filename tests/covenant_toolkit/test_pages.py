@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from briefings.models import TierPriority
 from casestudies.models import CaseStudy
 from principles.models import Finding, GuidePage, Principle
 
@@ -57,6 +58,7 @@ def test_home_calls_next_only_what_is_still_to_come(client, content, time_machin
 
 def test_home_stands_without_any_content(client, content):
     CaseStudy.objects.all().delete()
+    TierPriority.objects.all().delete()
     Finding.objects.all().delete()
     page = html(client, reverse("home"))
     assert "The first case studies are being written" in page
