@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from principles.models import LCSIFunction, Principle
 from publicbodies.models import Region
+from search import index
 
 from .models import (
     AgreementKind,
@@ -20,18 +21,6 @@ from .models import (
     SuccessFactor,
     SuccessFactorTag,
 )
-
-SEARCHED = (
-    "title",
-    "place",
-    "lead_organisation",
-    "theme",
-    "summary",
-    "the_place",
-    "what_they_did",
-    "what_changed",
-)
-MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -76,8 +65,8 @@ class Filters:
         Tags are looked for and not joined, so that a case study with several of them is still one row.
         """
         found = {}
-        if self.words:
-            found["words"] = self._has_the_words()
+        if (keys := index.keys(CaseStudy._meta.label_lower, self.words)) is not None:
+            found["words"] = Q(pk__in=keys)
         if self.principles:
             tags = CaseStudy.principles.through.objects.filter(
                 casestudy=OuterRef("pk"), principle__in=self.principles
@@ -158,15 +147,6 @@ class Filters:
         )
         found = [(name, counted[f"without_{name}"]) for name in conditions]
         return [(replace(self, **{name: getattr(empty, name)}), count) for name, count in found if count]
-
-    def _has_the_words(self) -> Q:
-        every = Q()
-        for word in self.words.split()[:MOST_WORDS]:
-            anywhere = Q()
-            for name in SEARCHED:
-                anywhere |= Q(**{f"{name}__icontains": word})
-            every &= anywhere
-        return every
 
 
 def searchable(case_studies: CaseStudyQuerySet) -> CaseStudyQuerySet:

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 
 from .excerpts import excerpt, highlight
@@ -21,6 +23,10 @@ _FOUND = {
         FROM search_words WHERE search_words MATCH %s""",
     "postgresql": """SELECT id, -ts_rank('{0.02, 0.1, 0.2, 1.0}', vector, asked) AS distance
         FROM search_entry, to_tsquery('english', %s) AS asked WHERE vector @@ asked""",
+}
+_HAVE = {
+    "sqlite": "SELECT rowid FROM search_words WHERE search_words MATCH %s",
+    "postgresql": "SELECT id FROM search_entry WHERE vector @@ to_tsquery('english', %s)",
 }
 # The best of each section, with how many the section has: one question, however many entries there are.
 _BEST = """
@@ -103,15 +109,32 @@ def is_empty() -> bool:
 
 def ask(query: str, *, limit: int = 5, section: str = "") -> Answer:
     """Answer whatever was typed: the best `limit` results of each section, or of the one named."""
-    words = [word for word in dict.fromkeys(asked(query[:LONGEST_QUERY])) if word not in LEFT_OUT][
-        :MOST_WORDS
-    ]
+    words = _words(query)
     if not words:
         return Answer()
     groups = _groups(words, limit, section, every=True)
     if groups or len(words) == 1:
         return Answer(groups)
     return Answer(_groups(words, limit, section, every=False), has_all_words=False)
+
+
+def keys(kind: str, query: str) -> models.QuerySet[Entry, int] | None:
+    """The keys, as numbers, of the rows of a kind that have every word of the query; None without a word.
+
+    It is meant for `pk__in`: the database looks them up itself, however many they are. The last word may be a
+    beginning, however short, for the list follows while somebody types.
+    """
+    words = _words(query)
+    if not words:
+        return None
+    found = RawSQL(_HAVE[connection.vendor], [_match(words, every=True, shortest=1)])  # noqa: S611
+    entries = Entry.objects.filter(kind=kind, pk__in=found).order_by()
+    return entries.values_list(Cast("key", models.BigIntegerField()), flat=True)
+
+
+def _words(query: str) -> list[str]:
+    asked_for = dict.fromkeys(asked(query[:LONGEST_QUERY]))
+    return [word for word in asked_for if word not in LEFT_OUT][:MOST_WORDS]
 
 
 def _named(entry: Entry, kind: str, key: str) -> Entry:
@@ -127,21 +150,29 @@ def _add(entries: Iterable[Entry]) -> int:
     return len(Entry.objects.bulk_create(entries, batch_size=BATCH))
 
 
-def _groups(words: list[str], limit: int, section: str, *, every: bool) -> list[Group]:
+def _begins(words: list[str], shortest: int = SHORTEST_BEGINNING) -> bool:
+    """Whether the last word may be the beginning of one."""
+    return words[-1].isalpha() and len(words[-1]) >= shortest
+
+
+def _match(words: list[str], *, every: bool, shortest: int = SHORTEST_BEGINNING) -> str:
+    """The words as the index of the database is asked for them."""
     *before, last = words
-    begins = last.isalpha() and len(last) >= SHORTEST_BEGINNING
+    begins = _begins(words, shortest)
     if connection.vendor == "postgresql":
         terms = [f"'{word}'" for word in before] + [f"'{last}'{':*' if begins else ''}"]
-        match = (" & " if every else " | ").join(terms)
-    else:
-        terms = [f'"{word}"' for word in before] + [f'"{last}"{"*" if begins else ""}']
-        match = (" AND " if every else " OR ").join(terms)
+        return (" & " if every else " | ").join(terms)
+    terms = [f'"{word}"' for word in before] + [f'"{last}"{"*" if begins else ""}']
+    return (" AND " if every else " OR ").join(terms)
+
+
+def _groups(words: list[str], limit: int, section: str, *, every: bool) -> list[Group]:
     found = _FOUND[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute(_BEST.format(found=found), [match, section, section, limit])
+        cursor.execute(_BEST.format(found=found), [_match(words, every=every), section, section, limit])
         rows = cursor.fetchall()
     return [
-        Group(label, total, [_hit(row, words, begins) for row in hits])
+        Group(label, total, [_hit(row, words, _begins(words)) for row in hits])
         for (label, total), hits in groupby(rows, key=lambda row: (row[0], row[1]))
     ]
 

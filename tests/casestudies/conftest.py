@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from casestudies.models import CaseStudy, FunctionTag, Status
+from casestudies.searching import renew, touched
 from principles.models import LCSIFunction, Principle, Source
 from publicbodies.models import Region
 
@@ -46,6 +47,7 @@ def make(content):
         study.principles.set(principles)
         for function in functions:
             FunctionTag.objects.create(case_study=study, function=function)
+        renew(touched(study))
         return study
 
     return make_one

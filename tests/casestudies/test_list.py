@@ -1,14 +1,14 @@
 """The list of the case studies: its filters, its search, its pages."""
 
-import pytest
+from urllib.parse import urlencode
+
 from django.core.cache import caches
 from django.http import QueryDict
 
 from casestudies.filters import Filters
 from casestudies.models import AgreementKind, PlaceKind, Status, SuccessFactor, SuccessFactorTag
+from casestudies.searching import renew, touched
 from publicbodies.models import Region
-
-pytestmark = pytest.mark.one_database
 
 LIST = "/case-studies/"
 
@@ -47,6 +47,18 @@ def test_each_filter_works_and_all_combine(client, make, principles, functions):
     assert found(client, "q=food") == {"one", "three"}
     assert found(client, "q=FOOD+schools") == {"three"}
     assert found(client, f"q=food&principle={first}&function={functions[0].slug}&region=london") == {"one"}
+
+
+def test_words_are_found_as_the_search_of_the_site_finds_them(client, make):
+    make("one", summary="Councils agreed on £549.5 million.", what_they_did="They met at a café.")
+    draft = make("two", summary="Councils agreed.", status=Status.DRAFT)
+    for words in ("council", "COUNCILS agreed", "549", "cafe", "coun", "c", "agreed the"):
+        assert found(client, urlencode({"q": words})) == {"one"}, words
+    assert found(client, "q=council+zebra") == set()
+    draft.status = Status.PUBLISHED
+    draft.save()
+    renew(touched(draft))
+    assert found(client, "q=council") == {"one", "two"}
 
 
 def test_success_factor_agreement_and_place_filter_too(client, make, principles):
