@@ -36,8 +36,8 @@ def programs(folder: Path) -> Path:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """Start a server and give its address as a URL."""
+def postgresql(options: str = IN_A_HURRY) -> Iterator[str]:
+    """Start a server with these options and give its address as a URL."""
     folder = Path(tempfile.mkdtemp(prefix="covenant-pg-"))
     # PostgreSQL will not run as root.
     user = "nobody" if os.geteuid() == 0 else None
@@ -66,7 +66,7 @@ def postgresql() -> Iterator[str]:
             "--no-sync",
         )
         try:
-            run("pg_ctl", "-w", "-l", log, "-o", f"-h '' -k '{folder}' {IN_A_HURRY}", "start")
+            run("pg_ctl", "-w", "-l", log, "-o", f"-h '' -k '{folder}' {options}", "start")
         except subprocess.CalledProcessError:
             sys.stderr.write(log.read_text() if log.exists() else "")
             raise

@@ -1,6 +1,7 @@
 """Measure the toolkit. Each part runs in a process of its own, in a temporary folder with a scratch database.
 
-Nothing here passes or fails: a machine that is busy with something else measures something else.
+No time passes or fails here: a machine that is busy with something else measures something else. But under
+load every answer has to be the right one: one error, or one line of the server's log about one, ends the run.
 """
 
 import argparse
@@ -13,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from . import briefings, letters, pages, public_bodies, ready
+from . import briefings, letters, load, load_rows, pages, public_bodies, ready
 from .served import ROOT, Measure, prepare
 
 # A new subject is a function that returns its measures, in a module beside this one, and a line here.
@@ -31,26 +32,38 @@ PARTS: dict[str, Callable[[], list[Measure]]] = {
     "deck": briefings.deck,
     "pack": briefings.pack,
     "suggestions": public_bodies.suggestions,
+    "members": load.members_at_once,
+    "england": load.england,
+    "served-memory": load.memory_served,
     "every-body": ready.every_body,  # late: it addresses the demonstration's letter to everybody
     "pages": pages.speed,  # last: it fills the database
+}
+# What the site bears: everything in one run, so that it meets the same machine.
+LOAD = ("members", "letter", "patch", "england", "every-body", "served-memory")
+# Rows that a part needs on a database of its own.
+ROWS: dict[str, Callable[[], list[Measure]]] = {
+    "make-members": load_rows.make_members,
+    "make-everybody": load_rows.make_letter_to_everybody,
 }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
-        prog="script/bench", description="Measure pages, bytes, PDFs and the merge."
+        prog="script/bench", description="Measure pages, bytes, PDFs, the merge, and the site under load."
     )
+    parser.add_argument("load", nargs="?", choices=["load"], help="measure what the site bears, nothing else")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to a file too")
     parser.add_argument("--only", choices=list(PARTS)[1:], help="measure one part and nothing else")
-    parser.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
+    parser.add_argument("--part", choices=PARTS | ROWS, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.part:
-        print(json.dumps(PARTS[options.part]()))
+        print(json.dumps((PARTS | ROWS)[options.part]()))
         return
     measures: list[Measure] = []
     with tempfile.TemporaryDirectory(prefix="covenant-bench-") as folder:
         env = environment(Path(folder))
-        for part in ("prepare", options.only) if options.only else PARTS:
+        chosen = (options.only,) if options.only else LOAD if options.load else list(PARTS)[1:]
+        for part in ("prepare", *chosen):
             print(f"Measuring: {part} …", file=sys.stderr)
             measures += run(part, env)
     show(measures)

@@ -32,9 +32,11 @@ def reading_pages() -> dict[str, str]:
         "case studies, a word": f"{listed}?q=health",
         "case study": CaseStudy.objects.published()[0].get_absolute_url(),
         "function": f"/functions/{function.slug}/",
+        "case studies, no such word": f"{listed}?q=zebra",
         "evidence": "/evidence/",
         "equity": "/guide/equity/",
         "search": "/search/?q=health",
+        "site map": "/sitemap.xml",
     }
 
 
@@ -103,7 +105,9 @@ def rates(asks: dict[str, Callable[[], Any]]) -> dict[str, float]:
 
 
 def add_case_studies(number: int) -> None:
-    """Copies of the shipped ones under other names, with their principles, functions and figures."""
+    """Copies of the shipped ones under other names, with their parts, found by a search as those are."""
+    from django.core.management import call_command
+
     from casestudies.models import CaseStudy, Figure, FunctionTag
 
     models = list(CaseStudy.objects.published().prefetch_related("principles", "figures", "function_tags"))
@@ -133,6 +137,7 @@ def add_case_studies(number: int) -> None:
             ),
             batch_size=500,
         )
+    call_command("rebuild_search", verbosity=0)
 
 
 def copied(row: Any, **other: Any) -> Any:

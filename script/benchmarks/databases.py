@@ -1,0 +1,54 @@
+"""Two databases for one run: the scratch SQLite, and a PostgreSQL that lives as long as it is asked for."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from tests.postgres import postgresql
+
+from .served import ROOT
+from .web import children_of
+
+
+class Database(NamedTuple):
+    """A database with what its processes use: PostgreSQL works in its own, SQLite in those that ask it."""
+
+    name: str
+    env: dict[str, str]
+    parent: int | None = None
+
+    def processes(self) -> list[int]:
+        return children_of(self.parent) if self.parent else []
+
+
+def scratch() -> Database:
+    return Database("SQLite", dict(os.environ))
+
+
+@contextmanager
+def on_postgresql() -> Iterator[Database]:
+    """A PostgreSQL as it comes, which waits for its disk, with the shipped content and its own files."""
+    files = Path(os.environ["COVENANT_DATA_DIR"]).with_name("files-of-postgresql")
+    files.mkdir()
+    with postgresql(options="") as url:
+        [folder] = parse_qs(urlsplit(url).query)["host"]
+        parent = int((Path(folder) / "data" / "postmaster.pid").read_text().split()[0])
+        env = {**os.environ, "COVENANT_DATABASE_URL": url, "COVENANT_DATA_DIR": str(files)}
+        part("prepare", env)
+        yield Database("PostgreSQL", env, parent)
+
+
+def part(name: str, env: dict[str, str]) -> str:
+    """Run a part on another database, and return what it printed last."""
+    ran = subprocess.run(  # noqa: S603  (this very package)
+        [sys.executable, "-m", "script.benchmarks", "--part", name],
+        env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    if ran.returncode:
+        sys.exit(f"The part “{name}” stopped.")
+    return ran.stdout.splitlines()[-1]
