@@ -3,11 +3,12 @@
 A page that saves in the background (the header X-Live) has the words already: it gets a sentence to show.
 """
 
+import errno
 import logging
 import sys
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -22,11 +23,32 @@ logger = logging.getLogger(__name__)
 SECRET_NAMES = ("password", "csrfmiddlewaretoken", "code", "secret", "credential")
 BUSY_WORDS = ("locked", "busy", "deadlock", "too many clients", "connection", "lock timeout")
 
+# What databases say when their disk is full or may only be read, and what the system says of a file.
+NO_ROOM_WORDS = ("is full", "no space left", "readonly database", "read-only", "disk i/o", "disk quota")
+NO_ROOM_NUMBERS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EACCES, errno.EPERM}
+
 
 def is_busy(exception: BaseException) -> bool:
     """Whether a database error says that trying again later will help."""
     message = str(exception).lower()
     return any(word in message for word in BUSY_WORDS)
+
+
+def is_without_room(exception: BaseException) -> bool:
+    """Whether a database or a storage says that nothing can be written: its disk is full or read-only."""
+    if isinstance(exception, DatabaseError):
+        message = str(exception).lower()
+        return any(word in message for word in NO_ROOM_WORDS)
+    return isinstance(exception, OSError) and exception.errno in NO_ROOM_NUMBERS
+
+
+def answer_to(exception: BaseException | None, request: HttpRequest) -> HttpResponse | None:
+    """503 for what is no fault of the page: a busy database, or a disk that takes nothing."""
+    if isinstance(exception, OperationalError) and is_busy(exception):
+        return busy(request)
+    if exception and is_without_room(exception):
+        return without_room(request)
+    return None
 
 
 def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
@@ -66,13 +88,21 @@ def busy(request: HttpRequest) -> HttpResponse:
     return HttpResponse(html, status=503, headers={"Retry-After": "10"})
 
 
+def without_room(request: HttpRequest) -> HttpResponse:
+    """503: the disk is full or read-only. The typed text is shown and can be sent again."""
+    route = request.resolver_match and request.resolver_match.route
+    logger.exception("Nothing can be stored, asked by %s %s", request.method, route)
+    if is_live(request):
+        words = "The site has no room to store anything at the moment. Copy your words, then tell NAVCA."
+        return live_refusal(503, words)
+    html = loader.render_to_string("503_full.html", kept(request), request=request)
+    return HttpResponse(html, status=503, headers={"Retry-After": "300"})
+
+
 @login_not_required
 def server_problem(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when the reason is a busy database."""
-    reason = sys.exc_info()[1]
-    if isinstance(reason, OperationalError) and is_busy(reason):
-        return busy(request)
-    return server_error(request)
+    """500, or 503 when the reason is a busy database or a full disk."""
+    return answer_to(sys.exc_info()[1], request) or server_error(request)
 
 
 @login_not_required

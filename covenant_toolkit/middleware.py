@@ -6,7 +6,6 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -16,7 +15,7 @@ from django.utils.cache import add_never_cache_headers
 
 from members.security_log import REFUSED, note
 
-from .errors import busy, is_busy, is_live, kept_fields, signed_out
+from .errors import answer_to, is_live, kept_fields, signed_out
 from .quiet_logs import is_key
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -138,7 +137,7 @@ class NothingToReadMiddleware:
 
 
 class BusyDatabaseMiddleware:
-    """Answer 503 with the typed text kept when the database cannot be written to in time."""
+    """Answer 503 with the typed text kept when nothing can be written: a busy database, a full disk."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -147,9 +146,7 @@ class BusyDatabaseMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OperationalError) and is_busy(exception):
-            return busy(request)
-        return None
+        return answer_to(exception, request)
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

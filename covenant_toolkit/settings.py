@@ -125,11 +125,15 @@ else:
     needed_in_public("COVENANT_DATABASE_URL")
     DATABASES = {"default": env.db_url("COVENANT_DATABASE_URL")}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+LOCK_TIMEOUT = env.int("COVENANT_LOCK_TIMEOUT", default=20)
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # Otherwise somebody would wait for a lock for ever, and keep a thread from everybody else.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", f"-c lock_timeout={LOCK_TIMEOUT}s")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a writer waits its turn at the start of a transaction instead of losing at its end.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": env.int("COVENANT_SQLITE_TIMEOUT", default=20),
+        "timeout": LOCK_TIMEOUT,
         # What is deleted is written over with zeros: else the file keeps it until the place is used again.
         # Read through a map of the file: a connection's own cache of 2 MB is too small for a search through
         # ten thousand case studies, which then takes four times as long.

@@ -1,0 +1,1 @@
+"""Faults that the toolkit has to stand: real processes are broken, and the data is looked at afterwards."""
