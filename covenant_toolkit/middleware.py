@@ -1,4 +1,4 @@
-"""Headers on every response, a friendly answer when the database is busy, and a second factor for staff."""
+"""Headers on every response, a friendly answer when nothing can be stored, and a second factor for staff."""
 
 from collections.abc import Callable
 from typing import Any
@@ -136,7 +136,7 @@ class NothingToReadMiddleware:
         return response
 
 
-class BusyDatabaseMiddleware:
+class CannotStoreMiddleware:
     """Answer 503 with the typed text kept when nothing can be written: a busy database, a full disk."""
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -3,6 +3,7 @@
 import secrets
 import sys
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -80,7 +81,7 @@ MIDDLEWARE = [
     "covenant_toolkit.middleware.NoNulMiddleware",
     "covenant_toolkit.middleware.NoStoreMiddleware",
     "covenant_toolkit.middleware.BodySizeMiddleware",
-    "covenant_toolkit.middleware.BusyDatabaseMiddleware",
+    "covenant_toolkit.middleware.CannotStoreMiddleware",
     "covenant_toolkit.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -118,6 +119,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Database: SQLite on the local disk unless a URL names PostgreSQL.
+DATABASES: dict[str, dict[str, Any]]
 if DEBUG and not env.str("COVENANT_DATABASE_URL", default=""):
     DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "toolkit.sqlite3"}}
@@ -128,7 +130,8 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 LOCK_TIMEOUT = env.int("COVENANT_LOCK_TIMEOUT", default=20)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # Otherwise somebody would wait for a lock for ever, and keep a thread from everybody else.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", f"-c lock_timeout={LOCK_TIMEOUT}s")
+    patience = {"options": f"-c lock_timeout={LOCK_TIMEOUT}s"}
+    DATABASES["default"]["OPTIONS"] = patience | DATABASES["default"].get("OPTIONS", {})
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a writer waits its turn at the start of a transaction instead of losing at its end.
     DATABASES["default"]["OPTIONS"] = {

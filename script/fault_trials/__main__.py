@@ -85,18 +85,19 @@ def try_all(names: list[str]) -> int:
             env=environment(whole), cwd=ROOT, check=True,
         )  # fmt: skip
         alone = [name for name in names if TRIALS[name].is_alone]
-        are_ok = []
+        states = []
         with ThreadPoolExecutor(AT_ONCE) as together:
-            are_ok += together.map(
+            states += together.map(
                 lambda name: try_one(name, whole), sorted({*names} - {*alone}, key=names.index)
             )
-        are_ok += [try_one(name, whole) for name in alone]
-    print(f"{sum(are_ok)} of {len(are_ok)} ok or not tried.")
-    return 0 if all(are_ok) else 1
+        states += [try_one(name, whole) for name in alone]
+    counts = {state: states.count(state) for state in ("ok", "FAILED", "not tried")}
+    print(", ".join(f"{count} {state}" for state, count in counts.items() if count or state == "ok") + ".")
+    return 1 if counts["FAILED"] else 0
 
 
-def try_one(name: str, whole: Path) -> bool:
-    """Try one fault in a process of its own and print its line. True when it is ok or could not be tried."""
+def try_one(name: str, whole: Path) -> str:
+    """Try one fault in a process of its own, print its account, and return ok, FAILED or not tried."""
     folder = whole.with_name(name)
     copy_of(whole, folder)
     command = [sys.executable, "-m", "script.fault_trials", "--run", name, str(folder)]
@@ -110,12 +111,12 @@ def try_one(name: str, whole: Path) -> bool:
         account = Account(**json.loads(ran.stdout.splitlines()[-1]))
     except (IndexError, ValueError):
         account = Account(checked=[("the trial itself ran", False)])
-    print(account.line(name, time.monotonic() - begun), flush=True)
-    if not account.is_ok and not account.not_tried:
+    print(account.told(name, TRIALS[name].what, time.monotonic() - begun), flush=True)
+    if account.state == "FAILED":
         log = folder / "log.txt"
         print(ran.stderr[-4000:], log.read_text()[-4000:] if log.exists() else "", file=sys.stderr, sep="\n")
     shutil.rmtree(folder, ignore_errors=True)
-    return account.is_ok or bool(account.not_tried)
+    return account.state
 
 
 def run_here(name: str, folder: Path) -> Account:

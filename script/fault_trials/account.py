@@ -1,7 +1,10 @@
 """What a trial tells: what was done, what a person saw, and what was checked."""
 
 from dataclasses import asdict, dataclass, field
+from textwrap import wrap
 from typing import Any
+
+INDENT = " " * 11
 
 
 class NotTried(Exception):
@@ -25,14 +28,30 @@ class Account:
     def is_ok(self) -> bool:
         return bool(self.checked) and all(is_so for _, is_so in self.checked)
 
-    def line(self, name: str, seconds: float) -> str:
-        """The whole account in one line."""
+    @property
+    def state(self) -> str:
         if self.not_tried:
-            return f"not tried  {name}: {self.not_tried}"
-        checks = "; ".join(what if is_so else f"NOT SO: {what}" for what, is_so in self.checked)
-        parts = [f"Done: {'; '.join(self.did)}.", f"Seen: {'; '.join(self.saw)}." if self.saw else ""]
-        told = " ".join(filter(None, [*parts, f"Checked: {checks}."]))
-        return f"{'ok' if self.is_ok else 'NOT ok':<9}  {name} ({seconds:.0f} s): {told}"
+            return "not tried"
+        return "ok" if self.is_ok else "FAILED"
+
+    def told(self, name: str, what: str, seconds: float) -> str:
+        """The account: a line with ok, FAILED or not tried, and below it what was done, seen and checked."""
+        if self.not_tried:
+            return f"not tried  {name}: {what}: {self.not_tried}"
+        lines = [f"{self.state:<9}  {name}: {what} ({seconds:.0f} s)"]
+        below = {
+            "Done": self.did,
+            "Seen": self.saw,
+            "Checked": [words for words, is_so in self.checked if is_so],
+            "NOT SO": [words for words, is_so in self.checked if not is_so],
+        }
+        for label, parts in below.items():
+            if parts:
+                lines += wrap(
+                    f"{label}: {'; '.join(parts)}.", 110,
+                    initial_indent=INDENT, subsequent_indent=f"{INDENT}  ", break_long_words=False,
+                )  # fmt: skip
+        return "\n".join(lines)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -1,4 +1,4 @@
-"""Headers, caches, a busy database and a stale form."""
+"""Headers, caches, a busy database, a disk that takes nothing and a stale form."""
 
 import sqlite3
 
@@ -65,6 +65,32 @@ def test_a_locked_database_answers_503_and_keeps_the_words(member_client):
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "10"
     assert "A place typed with care" in response.text
+
+
+def close_for_writing():
+    """What a full or read-only disk makes the database say, until the test's transaction is over."""
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("SET TRANSACTION READ ONLY")
+    else:
+        connection.cursor().execute("PRAGMA query_only = 1")
+
+
+def open_again():
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA query_only = 0")
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Live": "1"}])
+def test_a_database_that_takes_nothing_says_so_and_keeps_the_words(member_client, headers):
+    words = {"name": "Harbourside", "place": "A place typed with care", "envelope_offset_mm": "0"}
+    close_for_writing()
+    response = member_client.post(
+        reverse("members:profile"), words | {"sector_term": "VCSE"}, headers=headers
+    )
+    open_again()
+    assert response.status_code == 503
+    assert len(response.content) < 200 if headers else "A place typed with care" in response.text
+    assert ("Copy your words" if headers else "Nothing can be stored at the moment") in response.text
 
 
 def test_secrets_are_never_shown_again():

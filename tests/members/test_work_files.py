@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -111,6 +111,24 @@ def test_what_is_refused_says_why_and_keeps_the_words(member_client, harbourside
     assert words in page.text
     assert "groups advised this year" in page.text
     assert "Choose it again before you save" in page.text
+    assert not Record.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_disk_that_takes_nothing_says_so_and_keeps_the_words(member_client, harbourside, monkeypatch):
+    """Nobody, root included, may make a folder in /sys."""
+    monkeypatch.setattr(Record._meta.get_field("file"), "storage", FileSystemStorage("/sys/covenant"))
+    typed = {
+        "kind": "count", "value": "212", "unit": "groups advised this year", "period": "2025/26",
+        "method": "our log", "source_kind": "ours", "source": "Log", "dated_on": "31 March 2026",
+        "file": SimpleUploadedFile("log.pdf", PDF_FILE),
+    }  # fmt: skip
+    new = reverse("members:record-new", args=[make_activity(harbourside).pk])
+    page = member_client.post(new, typed)
+    assert page.status_code == 503
+    assert "Nothing can be stored at the moment" in page.text
+    assert "choose it again" in page.text
+    assert "groups advised this year" in page.text
     assert not Record.objects.exists()
 
 
