@@ -1,10 +1,11 @@
 """Headers, caches, a busy database, a disk that takes nothing and a stale form."""
 
 import sqlite3
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
@@ -67,27 +68,24 @@ def test_a_locked_database_answers_503_and_keeps_the_words(member_client):
     assert "A place typed with care" in response.text
 
 
-def close_for_writing():
-    """What a full or read-only disk makes the database say, until the test's transaction is over."""
-    if connection.vendor == "postgresql":
-        connection.cursor().execute("SET TRANSACTION READ ONLY")
-    else:
-        connection.cursor().execute("PRAGMA query_only = 1")
-
-
-def open_again():
-    if connection.vendor == "sqlite":
+@contextmanager
+def closed_for_writing():
+    """What a full or read-only disk makes the database say."""
+    is_sqlite = connection.vendor == "sqlite"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = 1" if is_sqlite else "SET TRANSACTION READ ONLY")
+        yield
+        transaction.set_rollback(True)  # PostgreSQL is open again after this
+    if is_sqlite:
         connection.cursor().execute("PRAGMA query_only = 0")
 
 
 @pytest.mark.parametrize("headers", [{}, {"X-Live": "1"}])
 def test_a_database_that_takes_nothing_says_so_and_keeps_the_words(member_client, headers):
     words = {"name": "Harbourside", "place": "A place typed with care", "envelope_offset_mm": "0"}
-    close_for_writing()
-    response = member_client.post(
-        reverse("members:profile"), words | {"sector_term": "VCSE"}, headers=headers
-    )
-    open_again()
+    words["sector_term"] = "VCSE"
+    with closed_for_writing():
+        response = member_client.post(reverse("members:profile"), words, headers=headers)
     assert response.status_code == 503
     assert len(response.content) < 200 if headers else "A place typed with care" in response.text
     assert ("Copy your words" if headers else "Nothing can be stored at the moment") in response.text
