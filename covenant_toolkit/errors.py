@@ -64,7 +64,11 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
 
 def kept(request: HttpRequest) -> dict[str, object]:
     """What the pages below need to show the typed words and to send them again."""
-    return {"kept_fields": kept_fields(request), "action": request.get_full_path()}
+    return {
+        "kept_fields": kept_fields(request),
+        "action": request.get_full_path(),
+        "had_file": bool(request.FILES),
+    }
 
 
 def is_live(request: HttpRequest) -> bool:

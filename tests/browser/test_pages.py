@@ -5,6 +5,8 @@ from collections import Counter
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from django.template import loader
+from django.test import RequestFactory
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from playwright.sync_api import Error
@@ -206,6 +208,18 @@ def test_a_members_benchmark(member_page, axe, record):
 
 def test_a_page_that_is_not_there(page, axe):
     assert page.goto("/there-is-no-such-page/").status == 404
+    assert complaints(page, axe) == []
+
+
+def test_the_page_with_words_that_could_not_be_stored(page, axe):
+    words = [("main_ask", "Words that were typed with care. " * 9), ("place", "x" * 90)]
+    context = {"kept_fields": words, "action": "/letters/new/", "had_file": True}
+    html = loader.render_to_string("503_full.html", context, RequestFactory().post("/letters/new/"))
+    page.route(
+        "**/looked-at/",
+        lambda route, _: route.fulfill(status=503, content_type="text/html; charset=utf-8", body=html),
+    )
+    page.goto("/looked-at/")
     assert complaints(page, axe) == []
 
 

@@ -127,7 +127,7 @@ def test_a_disk_that_takes_nothing_says_so_and_keeps_the_words(member_client, ha
     page = member_client.post(new, typed)
     assert page.status_code == 503
     assert "Nothing can be stored at the moment" in page.text
-    assert "choose it again" in page.text
+    assert "Only the file that you chose cannot be kept" in page.text
     assert "groups advised this year" in page.text
     assert not Record.objects.exists()
 
