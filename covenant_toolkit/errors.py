@@ -8,11 +8,13 @@ import logging
 import sys
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import loader
+from django.utils.crypto import get_random_string
 from django.views.defaults import server_error
 
 from members.security_log import REFUSED, note
@@ -95,7 +97,7 @@ def busy(request: HttpRequest) -> HttpResponse:
 def without_room(request: HttpRequest) -> HttpResponse:
     """503: the disk is full or read-only. The typed text is shown and can be sent again."""
     route = request.resolver_match and request.resolver_match.route
-    logger.exception("Nothing can be stored, asked by %s %s", request.method, route)
+    logger.error("Nothing can be stored, asked by %s %s", request.method, route, exc_info=sys.exc_info()[1])
     if is_live(request):
         words = "The site has no room to store anything at the moment. Copy your words, then tell NAVCA."
         return live_refusal(503, words)
@@ -127,7 +129,12 @@ HOURLY = ("request-access", "feedback")
 
 @login_not_required
 def too_many(request: HttpRequest) -> HttpResponse:
-    """429: that was asked too often. Says when to try again."""
+    """429: that was asked too often. Says when to try again.
+
+    Where nothing can be counted, on a full disk, every limit looks as if it were reached: that is said instead.
+    """
+    if not cache.add(f"counts-{get_random_string(12)}", 1, timeout=1):
+        return without_room(request)
     match = request.resolver_match
     seconds = 3600 if match and match.url_name in HOURLY else 60
     note("limit reached", REFUSED, who=getattr(request, "user", None), route=match.route if match else None)

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from . import commands, digests, full_disk, killed, locked, moved, slow_clients
+from . import commands, digests, full_disk, killed, locked, migrations, moved, slow_clients, summer_time
 from .account import Account, NotTried
 from .prepare import copy_of, prepare, start_django
 from .site import ROOT, Site, environment
@@ -28,15 +28,24 @@ class Trial(NamedTuple):
     what: str
     try_it: Callable[[Site, Account], None]
     is_alone: bool = False  # it measures times, and others would disturb it
+    has_own_database: bool = False  # it starts Django itself when that is there
 
 
 # A new fault is a function in the module of its subject, and a line here.
 TRIALS: dict[str, Trial] = {
     "killed-preparing": Trial("web process killed while it prepares letters", killed.preparing),
-    "killed-saving": Trial("web process killed while a draft saves itself", killed.saving),
+    "killed-saving": Trial("web process killed while a letter saves itself", killed.saving_letter),
+    "killed-saving-agreement": Trial(
+        "web process killed while the text of an agreement saves itself", killed.saving_agreement
+    ),
     "restart": Trial("site restarted while a form is on its way", killed.restart),
     "killed-load-content": Trial("load_content killed in the middle", commands.load_content),
-    "killed-migration": Trial("migrate killed in the middle", commands.migration),
+    "killed-migration": Trial(
+        "migrate killed in the middle, on SQLite", migrations.on_sqlite, has_own_database=True
+    ),
+    "killed-migration-postgresql": Trial(
+        "migrate killed in the middle, on PostgreSQL", migrations.on_postgresql, has_own_database=True
+    ),
     "killed-backup": Trial("backup and restore killed in the middle", commands.backup),
     "killed-digest": Trial("send_reminders killed in the middle", digests.killed),
     "locked-sqlite": Trial("SQLite locked for 10 seconds", locked.sqlite, is_alone=True),
@@ -46,6 +55,9 @@ TRIALS: dict[str, Trial] = {
     "read-only-files": Trial("folder of the files read-only", full_disk.files_read_only),
     "clock-midnight": Trial("midnight, the leap day, elections: letters and pages", moved.midnight),
     "clock-bodies-end": Trial("1 April 2028, when councils end", moved.bodies_end),
+    "clock-summer-time": Trial(
+        "the nights when clocks change: due days, polls, private links", summer_time.nights
+    ),
     "clock-digest": Trial("weekly email across midnight and both changes to summer time", moved.digest),
     "slow-clients": Trial("200 slow clients beside a reader", slow_clients.slow_clients, is_alone=True),
 }
@@ -60,7 +72,7 @@ def main() -> int:
     options = parser.parse_args()
     if options.list:
         for name, trial in TRIALS.items():
-            print(f"{name:<20}{trial.what}")
+            print(f"{name:<29}{trial.what}")
         return 0
     if options.prepare:
         prepare()
@@ -85,7 +97,7 @@ def try_all(names: list[str]) -> int:
             env=environment(whole), cwd=ROOT, check=True,
         )  # fmt: skip
         alone = [name for name in names if TRIALS[name].is_alone]
-        states = []
+        states: list[str] = []
         with ThreadPoolExecutor(AT_ONCE) as together:
             states += together.map(
                 lambda name: try_one(name, whole), sorted({*names} - {*alone}, key=names.index)
@@ -123,7 +135,7 @@ def run_here(name: str, folder: Path) -> Account:
     """Try one fault in this process, whose variables are those of the site."""
     os.chdir(ROOT)
     site, account = Site(folder), Account()
-    if TRIALS[name].try_it is not locked.postgresql:
+    if not TRIALS[name].has_own_database:
         start_django()
     try:
         TRIALS[name].try_it(site, account)

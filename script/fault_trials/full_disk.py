@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .account import Account, NotTried
-from .commands import is_sound
+from .databases import SQLite
 from .locked import new_record
 from .person import Answer, Person
-from .prepare import letter_to
+from .prepare import a_private_link, letter_to
 from .site import Site
 
 MEMBER = "member@example.org"
@@ -149,9 +149,9 @@ def database_full(site: Site, told: Account) -> None:
     os.environ["COVENANT_DATABASE_URL"] = f"sqlite:///{database}"
     connection.close()
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(database)
-    letter = demonstration_letter()
+    letter, shared = demonstration_letter(), a_private_link()
     site.start()
-    person = Person.signed_in(site.port, MEMBER)
+    person, stranger = Person.signed_in(site.port, MEMBER), Person(site.port)
     draft = person.form(letter.get_absolute_url(), "main_ask")
     address, form = new_record("x")
     # The write-ahead log has some room of its own left at first.
@@ -176,13 +176,16 @@ def database_full(site: Site, told: Account) -> None:
         told.check("the page that saves itself is told, or saved",
                    live.status == 200 or (live.status == 503 and "no room" in live.text))  # fmt: skip
         told.check("reading goes on", read == [200] * 4)
+        told.check("who opens a private link reads it, or is told", _is_clear(stranger.get(shared)))
+        login = stranger.post("/accounts/login/", {"login": MEMBER, "password": "not this one"})
+        told.check("who signs in is told, or asked again", _is_clear(login))
         stored = set(Record.objects.values_list("method", flat=True))
         told.check("all that was answered as saved is stored, and nothing else",
                    all((words in stored) == answer.is_saved for words, answer in said))  # fmt: skip
     again = person.post(address, form | {"method": words})
     told.check("room made, the same words are saved once",
                again.is_saved and Record.objects.filter(method=words).count() == 1)  # fmt: skip
-    told.check("the database is sound", is_sound(database))
+    told.check("the database is sound", SQLite(database).is_sound())
 
 
 def _begin(site: Site) -> tuple[str, Person]:
@@ -192,6 +195,11 @@ def _begin(site: Site) -> tuple[str, Person]:
     site.start()
     person = Person.signed_in(site.port, MEMBER)
     return reverse("letters:version-prepare", args=[version.letter_id, version.number]), person
+
+
+def _is_clear(answer: Answer) -> bool:
+    """Whether somebody got the page, or was told why not."""
+    return answer.status == 200 or (answer.status == 503 and _message(answer) == MESSAGE)
 
 
 def _message(answer: Answer) -> str:

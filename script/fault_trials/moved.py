@@ -19,7 +19,7 @@ PAGES = (
 )  # fmt: skip
 FOLLOW = ("western-suffolk", "central-and-eastern-suffolk", "ipswich-and-south-suffolk")
 # Enough to start in, before the day ends.
-BEFORE = datetime.timedelta(seconds=12)
+BEFORE = datetime.timedelta(seconds=20)
 
 
 def in_london(text: str) -> str:
@@ -80,7 +80,7 @@ def _over_midnight(site: Site, told: Account) -> None:
         found.append(new_letter(person)[0])
         return found[-1] != before
 
-    until(is_tomorrow, "the day changes", 40, 0.5)
+    until(is_tomorrow, "the day changes", 90, 0.5)
     server.kill()
     told.did.append("a server ran from 29 February 2028 into 1 March")
     told.check("its letters are dated 29 February, then 1 March",
@@ -107,7 +107,7 @@ def bodies_end(site: Site, told: Account) -> None:
         seen.append(stranger.get(address).text)
         return "ended on" in seen[-1]
 
-    until(has_ended, "the council ends", 40, 0.3)
+    until(has_ended, "the council ends", 90, 0.3)
     after = seen[-1]
     told.did.append("one server ran from 31 March into 1 April 2028")
     told.saw.append(
@@ -129,11 +129,9 @@ def bodies_end(site: Site, told: Account) -> None:
     told.check("a letter leaves out the councils that have ended", draft.status == 302 and left_out == 6)
     key = uuid4()
     again = person.post(f"/letters/{letter.pk}/duplicate/", {"key": str(key)})
-    copies = Letter.objects.for_page().get(pk=key).copies.all() if again.status == 302 else []
-    told.check(
-        "a copy of it goes to those that are left",
-        [copy.recipient.body.slug for copy in copies] == ["norfolk-and-suffolk-icb"],
-    )
+    slugs = Letter.objects.filter(pk=key).values_list("copies__recipient__body__slug", flat=True)
+    told.check("a copy of it goes to those that are left",
+               again.status == 302 and list(slugs) == ["norfolk-and-suffolk-icb"])  # fmt: skip
     kept = person.get(f"/letters/{letter.pk}/versions/{version.number}/")
     told.check("what was made ready before stays to be read", kept.status == 200 and "Suffolk" in kept.text)
     dashboard = person.get("/organisation/?due=all").text

@@ -1,5 +1,6 @@
 """The toolkit that each trial gets a copy of: the shipped content and the demonstration."""
 
+import datetime
 import shutil
 from pathlib import Path
 from typing import Any
@@ -51,10 +52,30 @@ def letter_to(count: int, email: str) -> Any:
     from publicbodies.models import PublicBody
 
     letter = demonstration_letter()
-    written_to = {copy.recipient.body_id for copy in letter.copies.all() if copy.recipient}
+    written_to = [
+        copy.recipient.body_id for copy in letter.copies.all() if copy.recipient and copy.recipient.body_id
+    ]
     bodies = PublicBody.objects.can_be_written_to_on(timezone.localdate()).exclude(pk__in=written_to)
     posts = {body: Post.usual_at(body) for body in bodies[:count]}
     recipients = Recipient.objects.nameless_at(posts, letter.organisation)
     LetterCopy.objects.bulk_create(LetterCopy(letter=letter, recipient=row) for row in recipients)
     letter = Letter.objects.for_page().get(pk=letter.pk)
     return make_ready(letter, revision=letter.revision, by=User.objects.get(email=email))
+
+
+def a_private_link(until: datetime.date | None = None) -> str:
+    """The path of a new private link of the demonstration's member, which works to the end of a day."""
+    from members.models import Organisation
+    from partnerships.models import LinkPurpose, PrivateLink
+    from publicbodies.models import PublicBody
+
+    link = PrivateLink(
+        organisation=Organisation.objects.get(slug="harbourside-voluntary-action"),
+        purpose=LinkPurpose.BENCHMARK, body=PublicBody.objects.get(slug="suffolk"),
+        who="Head of communities", shows_ours=True,
+    )  # fmt: skip
+    path = PrivateLink.address(link.renew())
+    if until:
+        link.last_until(until)
+    link.save()
+    return path

@@ -91,6 +91,14 @@ def test_a_database_that_takes_nothing_says_so_and_keeps_the_words(member_client
     assert ("Copy your words" if headers else "Nothing can be stored at the moment") in response.text
 
 
+def test_where_nothing_can_be_counted_no_limit_is_said_to_be_reached(client):
+    with closed_for_writing():
+        response = client.post(reverse("account_login"), {"login": "a@example.org", "password": "x"})
+    assert response.status_code == 503
+    assert "Nothing can be stored at the moment" in response.text
+    assert "a@example.org" in response.text
+
+
 def test_secrets_are_never_shown_again():
     request = RequestFactory().post(
         "/", {"login": "a@example.org", "password": "secret-1", "code": "123456", "csrfmiddlewaretoken": "x"}
