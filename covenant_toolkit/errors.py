@@ -131,7 +131,7 @@ HOURLY = ("request-access", "feedback")
 def too_many(request: HttpRequest) -> HttpResponse:
     """429: that was asked too often. Says when to try again.
 
-    Where nothing can be counted, on a full disk, every limit looks as if it were reached: that is said instead.
+    Where nothing can be counted, on a full disk, every limit looks as if it were reached. That is told apart.
     """
     if not cache.add(f"counts-{get_random_string(12)}", 1, timeout=1):
         return without_room(request)
