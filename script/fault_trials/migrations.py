@@ -8,7 +8,7 @@ from .commands import MOMENTS, killed_while
 from .databases import Database, SQLite, postgresql
 from .person import Person
 from .prepare import start_django
-from .site import Site, until
+from .site import Site, free_port, until
 
 # A release with a migration that takes a while: a new table, filled from the rows that are there.
 NEXT_RELEASE = {
@@ -84,6 +84,7 @@ def _interrupted(site: Site, told: Account, database: Database, files: Path) -> 
     told.saw.append(f"/health/ {health.status} {health.text.strip()} meanwhile")
     told.check("/health/ said 503 before it was done", health.status == 503)
     server.kill()
+    site.port = free_port()  # the processes that were killed may hold the other one for a moment
     server = site.begin(["script/server", str(site.port)], COVENANT_DEBUG="1")
     until(lambda: server.is_over or site.answers, "script/server answers", seconds=300)
     told.did.append("then script/server")
