@@ -49,7 +49,9 @@ TRIALS: dict[str, Trial] = {
     "killed-backup": Trial("backup and restore killed in the middle", commands.backup),
     "killed-digest": Trial("send_reminders killed in the middle", digests.killed),
     "locked-sqlite": Trial("SQLite locked for 10 seconds", locked.sqlite, is_alone=True),
-    "locked-postgresql": Trial("a table of PostgreSQL locked for 10 seconds", locked.postgresql),
+    "locked-postgresql": Trial(
+        "a table of PostgreSQL locked for 10 seconds", locked.postgresql, is_alone=True, has_own_database=True
+    ),
     "full-files": Trial("disk of the files full", full_disk.files_full),
     "full-database": Trial("disk of the SQLite database full", full_disk.database_full),
     "read-only-files": Trial("folder of the files read-only", full_disk.files_read_only),
