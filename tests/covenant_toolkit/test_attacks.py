@@ -279,6 +279,22 @@ def test_a_new_password_ends_the_sessions_elsewhere(member):
 # Codes and the second step
 
 
+def test_inviting_and_asking_tell_nobody_who_has_an_account(member_client, other_member):
+    """Nobody but whoever reads the mail learns of an account elsewhere."""
+    said = []
+    for address in (other_member.email, "nobody@fellside.example.org"):
+        page = member_client.post(reverse("members:people"), {"email": address}, follow=True)
+        asked = {"organisation_name": "Links", "place": "Fellside", "name": "Al", "email": address}
+        answer = Client().post(reverse("request-access"), asked, follow=True)
+        people = re.sub(r"/invitations/\d+/|csrfmiddlewaretoken\" value=\"\w+|\d+:\d+", "", page.text)
+        said.append(
+            (people.replace(address, "ADDRESS").count("ADDRESS"), page.redirect_chain, answer.redirect_chain)
+        )
+        assert len([each for each in mail.outbox if each.to == [address]]) == 1
+    assert said[0][1:] == said[1][1:]
+    assert said[0][0] > 0
+
+
 def code_of(browser, email):
     browser.post(reverse("account_request_login_code"), {"email": email})
     if "No account" in mail.outbox[-1].body:
