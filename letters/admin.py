@@ -274,7 +274,7 @@ class PreElectionPeriodAdmin(CuratedAdmin):
     form = PreElectionPeriodForm
     list_display = ("name", "first_on", "polling_on", "checked_on")
     search_fields = ("name", "source")
-    autocomplete_fields = ("bodies",)
+    filter_horizontal = ("bodies",)
     date_hierarchy = "polling_on"
     fieldsets = (
         (None, {"fields": ("name", "first_on", "polling_on")}),

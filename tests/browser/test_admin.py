@@ -1,7 +1,4 @@
-"""NAVCA's workplace: Django's admin in our colours, and the pages that we wrote into it.
-
-Left out: the page of a public body, where Django's select2 offers long lists and axe finds select2's faults.
-"""
+"""NAVCA's workplace: Django's admin in our colours, and the pages that we wrote into it."""
 
 import pytest
 from django.urls import reverse
@@ -10,9 +7,11 @@ from playwright.sync_api import expect
 from casestudies.models import CaseStudy, Status
 from letters.models import LetterTemplate
 from members.feedback import Feedback
+from members.invitations import AccessRequest
 from members.models import Organisation
 from partnerships.models import Agreement
 from principles.models import Finding
+from publicbodies.models import PublicBody
 
 from .looks import LOOKS, QUESTIONS, complaints
 
@@ -45,6 +44,8 @@ def addresses(content, harbourside, member):
     letter = LetterTemplate.objects.get(slug="public-body")
     version = letter.versions.first()
     finding = Finding.objects.get(ref="E4")
+    body = PublicBody.objects.get(slug="ipswich")
+    asked = AccessRequest.objects.create(organisation_name="A", place="B", name="C", email="c@example.org")
     study = CaseStudy.objects.get(slug="calderdale")
     draft = CaseStudy.objects.get(slug="suffolk")
     draft.move_to(Status.WITHDRAWN)
@@ -61,15 +62,20 @@ def addresses(content, harbourside, member):
                 ("casestudies_casestudy_preview", draft.pk),
                 ("letters_lettertemplate_change", letter.pk),
                 ("letters_lettertemplate_paste", letter.pk),
+                ("letters_lettertemplateversion_change", letter.new_version(version.words).pk),
                 ("letters_lettertemplateversion_preview", version.pk),
                 ("letters_lettertemplateversion_compare", version.pk),
                 ("members_feedback_changelist",),
                 ("members_feedback_change", message.pk),
                 ("members_story_changelist",),
+                ("members_accessrequest_change", asked.pk),
+                ("members_organisation_changelist",),
                 ("members_organisation_change", harbourside.pk),
                 ("members_organisation_invite", harbourside.pk),
+                ("principles_finding_change", finding.pk),
                 ("principles_finding_official_wording", finding.pk),
-                ("principles_source_delete", finding.source.pk),
+                ("publicbodies_publicbody_change", body.pk),
+                ("publicbodies_publicbody_delete", body.pk),
                 ("members_user_change", member.pk),
             )
         ]
