@@ -47,6 +47,7 @@ class LetterTemplateAdmin(CuratedAdmin):
     list_display = ("title", "audience", "situation", "version_in_use", "drafts", "archived")
     list_filter = ("audience", "situation", "is_archived", *CuratedAdmin.list_filter)
     search_fields = ("title", "description")
+    provenance_columns = ("is_checked", "reviewed_on")
     prepopulated_fields = {"slug": ("title",)}
     formfield_overrides: ClassVar = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     readonly_fields = ("version_table",)
@@ -137,6 +138,7 @@ class LetterTemplateVersionAdmin(CuratedAdmin):
     )  # fmt: skip
     list_select_related = ("template", "published_by")
     search_fields = ("subject", "body")
+    provenance_columns = ("is_checked", "reviewed_on")
     fieldsets = (
         (None, {"fields": ("template", "number", "publication")}),
         (

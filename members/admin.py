@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Max, QuerySet, URLField
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 
 from principles.deleting import KeptAdmin
 
@@ -23,7 +24,7 @@ class OrganisationAdmin(KeptAdmin, InvitingAdmin):
         "Its main contact can delete it with all it has, under “Delete our organisation”."
     )
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
-    list_display = ("name", "place", "profile", "number_of_people", "last_sign_in", "membership_ends_on")
+    list_display = ("name", "place", "profile", "number_of_people", "last_sign_in", "member_until")
     list_filter = ("sector_term", "membership_ends_on")
     search_fields = ("name", "short_name", "place")
     prepopulated_fields = {"slug": ("name",)}
@@ -71,7 +72,12 @@ class OrganisationAdmin(KeptAdmin, InvitingAdmin):
 
     @admin.display(description="last sign-in", ordering="last_seen_at")
     def last_sign_in(self, organisation: Organisation) -> Any:
-        return organisation.last_seen_at  # type: ignore[attr-defined]
+        seen_at = organisation.last_seen_at  # type: ignore[attr-defined]
+        return localdate(seen_at) if seen_at else None
+
+    @admin.display(description="member until", ordering="membership_ends_on")
+    def member_until(self, organisation: Organisation) -> Any:
+        return organisation.membership_ends_on
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Keep who is the main contact and who was taken out, and tell the organisation's people."""

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from casestudies.models import Status
 
@@ -127,8 +128,8 @@ class StoryAdmin(AskingAdmin):
         return story.state
 
     @admin.display(description="sent on", ordering="sent_at")
-    def sent_on(self, story: Story) -> Any:
-        return timezone.localdate(story.sent_at) if story.sent_at else None
+    def sent_on(self, story: Story) -> str | None:
+        return date_format(timezone.localtime(story.sent_at), "j M Y") if story.sent_at else None
 
     @admin.display(description="days waiting", ordering="sent_at")
     def days_waiting(self, story: Story) -> int | None:

@@ -132,8 +132,9 @@ class ImpactAdmin(CuratedAdmin):
 @admin.register(models.Finding)
 class FindingAdmin(CuratedAdmin):
     official_texts = ("text",)
-    list_display = ("ref", "title", "text", "for_principles", "for_functions", "source")
-    list_display_links = ("ref", "title")
+    provenance_columns = ("is_checked",)
+    list_display = ("ref", "text", "for_principles", "for_functions", "source")
+    list_display_links = ("ref", "text")
     list_filter = ("principles", "functions", "source", *CuratedAdmin.list_filter)
     list_select_related = ("source",)
     search_fields = ("ref", "title", "text")

@@ -18,6 +18,7 @@ from documents.markdown import changes_made_by_sanitiser
 from .deleting import InUseAdmin
 from .meanwhile import WarnedAdmin
 from .official import OfficialAdmin
+from .provenance import CuratedModel
 from .searching import renew, touched
 
 # An address typed without its scheme is taken as https.
@@ -162,13 +163,22 @@ class CuratedAdmin(OfficialAdmin, SearchedAdmin):
     markdown_fields: tuple[str, ...] = ()
     actions: ClassVar[list[Any]] = [mark_as_reviewed]
     list_filter: Sequence[Any] = ("provenance", "needs_checking", ("reviewed_on", admin.EmptyFieldListFilter))
-    provenance_columns: tuple[str, ...] = ("provenance", "needs_checking", "reviewed_on")
+    provenance_columns: tuple[str, ...] = ("words_are", "is_checked", "reviewed_on")
     save_on_top = True
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.markdown_fields:
             kwargs.setdefault("widget", MarkdownTextarea)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description="words", ordering="provenance")
+    def words_are(self, row: CuratedModel) -> str:
+        return "Official" if row.is_official else "Ours"
+
+    @admin.display(description="checked", ordering="needs_checking", boolean=True)
+    def is_checked(self, row: CuratedModel) -> bool:
+        """The mark turned round, so that a green tick is good news."""
+        return not row.needs_checking
 
     def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
         return (*super().get_list_display(request), *self.provenance_columns)

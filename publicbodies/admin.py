@@ -45,7 +45,7 @@ class EarlierNameInline(admin.StackedInline):
 
 @admin.register(PublicBody)
 class PublicBodyAdmin(SimpleHistoryAdmin):
-    list_display = ("official_name", "kind", "region", "first_on", "last_on", "checked_on", "needs_checking")
+    list_display = ("official_name", "kind", "region", "first_on", "last_on", "checked_on", "is_checked")
     list_filter = ("kind", "region", "needs_checking", ("last_on", admin.EmptyFieldListFilter))
     search_fields = ("official_name", "short_name", "gss_code", "ods_code", "earlier__value")
     filter_horizontal = ("icbs",)
@@ -62,6 +62,10 @@ class PublicBodyAdmin(SimpleHistoryAdmin):
         ("Office", {"fields": ("office_address", "office_address_checked_on")}),
         ("Source", {"fields": ("source", "checked_on", "needs_checking", "to_check")}),
     )
+
+    @admin.display(description="checked", ordering="needs_checking", boolean=True)
+    def is_checked(self, body: PublicBody) -> bool:
+        return not body.needs_checking
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_foreignkey(db_field, request, **self._of_its_kind(db_field), **kwargs)

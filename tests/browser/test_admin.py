@@ -26,6 +26,9 @@ OF_DJANGO = (
 )
 
 
+SIDEWAYS = "all => all.map(each => each.scrollWidth - each.clientWidth).filter(more => more > 0)"
+
+
 def told_by_many():
     """Enough messages and agreements for the pages of numbers. Returns one message."""
     for number in range(6):
@@ -56,6 +59,7 @@ def addresses(content, harbourside, member):
             for name, *args in (
                 ("index",),
                 ("casestudies_casestudy_changelist",),
+                ("letters_lettertemplate_changelist",),
                 ("casestudies_casestudy_change", study.pk),
                 ("casestudies_casestudy_history", study.pk),
                 ("casestudies_casestudy_simple_history", study.pk, study.history.first().pk),
@@ -89,6 +93,7 @@ def test_every_kind_of_page_a_curator_works_on(page, axe, sign_in, curator_clien
     found = []
     for number, address in enumerate(addresses):
         assert page.goto(address).status == 200, address
+        assert page.locator(".results").evaluate_all(SIDEWAYS) == [], f"{address} scrolls sideways"
         look = [LOOKS[number % 2]]  # the long forms take axe a second in each look
         found += complaints(page, axe, look, but=OF_DJANGO)
     assert found == []
