@@ -46,6 +46,7 @@ def addresses(content, harbourside, member):
     message = told_by_many()
     letter = LetterTemplate.objects.get(slug="public-body")
     version = letter.versions.first()
+    draft_of_letter = letter.new_version(version.words | {"subject": "Other words"})
     finding = Finding.objects.get(ref="E4")
     body = PublicBody.objects.get(slug="ipswich")
     asked = AccessRequest.objects.create(organisation_name="A", place="B", name="C", email="c@example.org")
@@ -66,9 +67,9 @@ def addresses(content, harbourside, member):
                 ("casestudies_casestudy_preview", draft.pk),
                 ("letters_lettertemplate_change", letter.pk),
                 ("letters_lettertemplate_paste", letter.pk),
-                ("letters_lettertemplateversion_change", letter.new_version(version.words).pk),
+                ("letters_lettertemplateversion_change", draft_of_letter.pk),
                 ("letters_lettertemplateversion_preview", version.pk),
-                ("letters_lettertemplateversion_compare", version.pk),
+                ("letters_lettertemplateversion_compare", draft_of_letter.pk),
                 ("members_feedback_changelist",),
                 ("members_feedback_change", message.pk),
                 ("members_story_changelist",),
