@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from simple_history.admin import SimpleHistoryAdmin
 
 MOST_NAMED = 10
@@ -18,6 +19,10 @@ class UsesSite(AdminSite):
 
     def uses_elsewhere(self, rows: Iterable[Any]) -> Iterable[str]:
         return []
+
+
+class InUseNow(Exception):
+    """Somebody has begun to use a row since the question was asked."""
 
 
 class Reasons(list[str]):
@@ -47,6 +52,20 @@ class RefusingAdmin:
             return [], {}, set(), reasons
         return super().get_deleted_objects(rows, request)  # type: ignore[misc,no-any-return]
 
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page that asks. When somebody has just begun to use the row, it is asked anew and says so."""
+        try:
+            return super().delete_view(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        except InUseNow:
+            return redirect(request.path)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changelist_view(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        except InUseNow:
+            messages.error(request, "Nothing was deleted: somebody has just begun to use one of them.")
+            return redirect(request.path)
+
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         with transaction.atomic():
             self._hold([obj])
@@ -60,12 +79,12 @@ class RefusingAdmin:
     def _hold(self, rows: list[Any]) -> None:
         """Let nobody begin to use these rows now, and look once more.
 
-        Raises PermissionDenied when somebody has begun since the question was asked.
+        Raises InUseNow when somebody has begun since the question was asked.
         """
         keys = [row.pk for row in rows]
         list(self.model._base_manager.select_for_update().filter(pk__in=keys).values_list("pk"))
         if any(self.reasons_to_keep(rows)):
-            raise PermissionDenied("Somebody has begun to use it since.")
+            raise InUseNow
 
 
 class KeptAdmin(RefusingAdmin):

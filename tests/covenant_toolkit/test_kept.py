@@ -1,7 +1,9 @@
 """What may not be deleted at NAVCA's desk: why it stays, in words and numbers, and what to do instead."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
+from django.db.models.signals import post_save
 
 from casestudies.models import CaseStudy, Status, SuccessFactor
 from letters.models import Citation, CitationKind, Letter, LetterTemplate, LetterVersion, StarterExample
@@ -109,8 +111,7 @@ def test_what_nothing_uses_is_deleted(curator_client):
     source = Source.objects.create(slug="unused", publisher="P", title="T")
     curator_client.post(address(Source, "delete", source.pk), {"post": "yes"})
     assert not Source.objects.filter(pk=source.pk).exists()
-    suggested = LetterTemplate.suggested_findings.through.objects.values("finding")
-    finding = Finding.objects.exclude(pk__in=suggested).last()
+    finding = Finding.objects.create(ref="E99", title="T", text="W", source=Source.objects.first(), order=99)
     chosen = {"action": "delete_selected", "_selected_action": [finding.pk], "post": "yes"}
     curator_client.post(address(Finding, "changelist"), chosen)
     assert not Finding.objects.filter(pk=finding.pk).exists()
@@ -123,6 +124,28 @@ def test_one_row_in_use_keeps_all_that_were_chosen_with_it(curator_client, lette
     assert "3 letters of members cite it" in answer.text
     assert Finding.objects.count() == len(rows)
     assert Group.objects.exists()
+
+
+@pytest.fixture
+def taken_meanwhile():
+    """A source that somebody begins to use after the question, and before it is gone."""
+    source = Source.objects.create(slug="unused", publisher="P", title="T")
+
+    def begin(**_):
+        Finding.objects.filter(ref="E4").update(source=source)
+
+    post_save.connect(begin, sender=LogEntry)
+    yield source
+    post_save.disconnect(begin, sender=LogEntry)
+
+
+def test_who_begins_to_use_it_in_between_loses_nothing(curator_client, taken_meanwhile):
+    one, many = address(Source, "delete", taken_meanwhile.pk), address(Source, "changelist")
+    chosen = {"action": "delete_selected", "_selected_action": [taken_meanwhile.pk], "post": "yes"}
+    assert curator_client.post(one, {"post": "yes"}).url == one
+    said = curator_client.post(many, chosen, follow=True).text
+    assert "Nothing was deleted: somebody has just begun to use one of them." in said
+    assert Source.objects.filter(pk=taken_meanwhile.pk).exists()
 
 
 # What a story names
