@@ -1,8 +1,8 @@
 """Nobody reaches what another member keeps: every address that names something, by everybody, in every way.
 
-The addresses are read from the site map itself. One with an argument that `addresses.py` has no value for fails,
-so that a new address cannot be forgotten. The values are those of a member that has a row of every kind,
-each with a word in all of its texts that stands nowhere else.
+The addresses are read from the site map itself. One with an argument that `addresses.py` has no value for
+fails, so that a new address cannot be forgotten. The values are those of a member that has a row of every
+kind, each with a word in all of its texts that stands nowhere else.
 """
 
 import copy

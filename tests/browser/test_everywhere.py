@@ -17,9 +17,9 @@ from django.utils import timezone
 from letters.models import FrozenCopy
 from members.invitations import Invitation
 from partnerships.models import PrivateLink
+from tests.addresses import addresses
 from tests.covenant_toolkit.whole_member import whole_member
 from tests.test_access import NAMES
-from tests.test_isolation import addresses
 
 from . import ledger
 from .looks import NARROW, QUESTIONS, complaints, prepare

@@ -9,7 +9,7 @@ from django.conf import settings as site
 from django.urls import reverse
 
 from letters.models import LetterTemplate
-from tests.test_access import READ, TABLE
+from tests.access_table import READ, TABLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
