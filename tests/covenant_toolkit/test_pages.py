@@ -113,7 +113,9 @@ def test_an_address_that_only_takes_a_form_says_so(member_client):
     assert "This address only takes what a form sends." in answer.text
 
 
-@pytest.mark.parametrize("name", ["500.html", "503.html", "503_full.html", "403_csrf.html"])
+@pytest.mark.parametrize(
+    "name", ["400.html", "413.html", "500.html", "503.html", "503_full.html", "403_csrf.html"]
+)
 def test_emergency_pages_need_neither_request_nor_database(name):
     page = loader.get_template(name).render({"kept_fields": [], "action": "/"})
     assert "<h1>" in page
