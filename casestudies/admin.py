@@ -189,6 +189,10 @@ class CaseStudyAdmin(CuratedAdmin):
             yield "Readers see it on the site"
         yield from super().reasons_to_keep(rows)
 
+    def count_of_members(self, using: QuerySet[Any]) -> Iterator[str]:
+        """A story that its member took back keeps nothing here: the member may ask for the deletion."""
+        yield from super().count_of_members(using.exclude(case_study__consent_withdrawn_on__isnull=False))
+
     def delete_model(self, request: HttpRequest, obj: models.CaseStudy) -> None:
         with forgotten(models.CaseStudy.objects.filter(pk=obj.pk)):
             super().delete_model(request, obj)

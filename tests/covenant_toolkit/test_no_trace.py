@@ -144,6 +144,12 @@ def test_nobody_reads_of_a_story_before_its_member_has_agreed(member_client, cur
     member_client.post(address(story, "withdraw"), {"note": ""})
     story.refresh_from_db()
     assert (story.is_withdrawn, story.sent_title, story.sent_words) == (True, "", {})
+    # NAVCA deletes its text when the member asks, which stays a member; its own words stay with it.
+    chosen = {"action": "delete_selected", "_selected_action": [story.case_study_id], "post": "yes"}
+    assert curator_client.post(reverse("admin:casestudies_casestudy_changelist"), chosen).status_code == 302
+    assert not Source.objects.told().exists()
+    said = {table for table, text in every_text().items() if "The minibus was to go" in text}
+    assert said == {"members_story"}
 
 
 def counts_of_limits(email, key):
