@@ -67,13 +67,14 @@ def postgresql(options: str = IN_A_HURRY) -> Iterator[str]:
         )
         try:
             run("pg_ctl", "-w", "-l", log, "-o", f"-h '' -k '{folder}' {options}", "start")
+            yield f"postgresql://postgres@/postgres?host={folder}"
         except subprocess.CalledProcessError:
             sys.stderr.write(log.read_text() if log.exists() else "")
             raise
-        try:
-            yield f"postgresql://postgres@/postgres?host={folder}"
         finally:
-            run("pg_ctl", "-w", "-m", "immediate", "stop")
+            # Also one that was just starting when we were ended.
+            if (data / "postmaster.pid").exists():
+                run("pg_ctl", "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
