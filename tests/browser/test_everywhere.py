@@ -4,6 +4,7 @@ The addresses are read from the site map: whatever has an argument is filled in 
 has a row of every kind. `script/test` has no time for this; `script/accessibility` has.
 """
 
+import datetime
 import re
 
 import pytest
@@ -13,10 +14,12 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from letters.models import FrozenCopy
 from members.invitations import Invitation
 from partnerships.models import PrivateLink
+from publicbodies.models import PublicBody
 from tests.addresses import addresses
 from tests.covenant_toolkit.whole_member import whole_member
 from tests.test_access import NAMES
@@ -206,14 +209,24 @@ def test_every_page_of_an_account(page, axe, sign_in, client_of_member, sites, o
     person = organisation.people.get()
     session = client_of_member.session
     session["account_authentication_methods"] = [
-        {"method": "password", "at": timezone.now().timestamp(), "email": person.email}
+        {"method": "password", "at": timezone.now().timestamp() + 3600, "email": person.email}
     ]
     session.save()
-    of_account = [each for each in sites if each[0].startswith(("account_", "mfa_", "reminders"))]
+    of_account = [
+        each for each in sites if each[0].startswith(("account_", "mfa_", "reminders", "delete-account"))
+    ]
     forms, found = visited(page, axe, client_of_member, of_account)
     found += sent_empty(page, axe, [each for each in forms if not asks_only(*each)])
     heard.problems[:] = [each for each in heard.problems if not each.startswith(("4", "5"))]
     assert found == []
+
+
+def test_what_moves_when_a_body_ends(page, axe, sign_in, client_of_member):
+    PublicBody.objects.filter(slug="suffolk").update(last_on=datetime.date(2026, 1, 31))
+    sign_in(client_of_member)
+    page.goto(reverse("partnerships:body-move", args=["suffolk"]))
+    expect(page.get_by_role("button", name=re.compile("^Move"))).to_be_visible()
+    assert complaints(page, axe) == []
 
 
 def test_every_page_and_form_of_a_stranger(page, axe, client, sites, heard):
