@@ -86,7 +86,7 @@ def test_details_patch_recipients_and_work_by_keyboard_alone(member_page, harbou
     expect(page.get_by_text("Your patch is saved.")).to_be_visible()
     # Recipients: the usual posts at all but one body, then a name for one of them.
     hand.choose(rooms.get_by_role("link", name="Recipients"))
-    hand.tick(page.get_by_label("Babergh District Council"))
+    hand.untick(page.get_by_label("Babergh District Council"))
     hand.choose(page.get_by_role("button", name="Add the usual posts"))
     expect(page.get_by_text(re.compile("^Added: Leader of the Council"))).to_be_visible()
     hand.choose(page.get_by_role("link", name=re.compile("^Leader of the Council.*, Suffolk$", re.DOTALL)))

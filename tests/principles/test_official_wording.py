@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from briefings.models import TierPriority
 from casestudies.models import CaseStudy
 from letters.changed_facts import changed_facts, printed
 from letters.citing import cite, reference_of
@@ -176,6 +177,7 @@ def test_a_corrected_day_of_a_source_is_noticed(version):
 def test_a_withdrawn_or_deleted_fact_is_noticed(version):
     CaseStudy.objects.filter(slug="calderdale").update(status="withdrawn")
     assert changed(version) == [("case-study", "calderdale")]
+    TierPriority.objects.filter(finding__ref="E4").delete()
     Finding.objects.filter(ref="E4").delete()
     assert changed(version) == [("finding", "E4"), ("case-study", "calderdale")]
 

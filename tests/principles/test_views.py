@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from briefings.models import TierPriority
 from principles.matrix import evidence_matrix
 from principles.models import (
     EvidenceUse,
@@ -151,6 +152,7 @@ def test_the_matrix_places_a_finding_in_each_of_its_cells(source):
 
 
 def test_without_any_content_the_pages_still_stand(client):
+    TierPriority.objects.all().delete()
     Finding.objects.all().delete()
     assert "No findings have been added yet" in html(client, reverse("principles:evidence"))
 
