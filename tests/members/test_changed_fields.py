@@ -24,6 +24,7 @@ def opened(client, url):
 
 def as_sent(page):
     form = page.context["form"]
+    assert f'name="{OPENED_WITH}"' in page.text  # a field that no page draws would protect nobody
     held = {name: posted(field, form[name].value()) for name, field in form.fields.items()}
     return {name: value for name, value in held.items() if value not in (False, None)}
 
