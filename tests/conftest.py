@@ -1,6 +1,9 @@
 """The cast: a member, a colleague, another member, a curator, a stranger, and the shipped content."""
 
 import gc
+import os
+import shutil
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -17,6 +20,9 @@ from . import shipped
 # How fast a machine makes examples says nothing about the code.
 settings.register_profile("tests", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tests")
+
+# Where this process keeps files, unless a test says otherwise.
+FILES = Path(os.environ["COVENANT_DATA_DIR"])
 
 
 class Shipped:
@@ -104,10 +110,15 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(autouse=True)
-def _empty_page_cache():
-    """One test's pages are not another's."""
+def _nothing_left_over():
+    """One test's pages and files are not another's."""
     yield
     caches["pages"].clear()
+    for left in FILES.glob("*"):
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink()
 
 
 @pytest.fixture
