@@ -9,4 +9,4 @@ class CovenantToolkitConfig(AppConfig):
     def ready(self) -> None:
         # allauth's and the admin's forms say it too, and no form of theirs takes another word for it.
         Field.default_error_messages["required"] = "Fill this in"
-        from . import accounts  # noqa: F401  (it listens to allauth)
+        from . import accounts, joined_steps  # noqa: F401  (one listens to allauth, the other is a check)

@@ -258,7 +258,7 @@ DATE_FORMAT = "j F Y"
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # Files
-FONTS_DIR = BASE_DIR / "build" / "fonts"
+FONTS_DIR = Path(env.str("COVENANT_FONTS_DIR", default=str(BASE_DIR / "build" / "fonts")))
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", *([FONTS_DIR / "web"] if (FONTS_DIR / "web").exists() else [])]

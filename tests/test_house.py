@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from importlinter.cli import lint_imports
@@ -52,6 +53,19 @@ def test_a_room_imports_only_rooms_below_it(capsys):
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0, (
         capsys.readouterr().out
     )
+
+
+def test_the_rooms_are_those_that_the_readme_draws():
+    contract = tomllib.loads(read("pyproject.toml"))["tool"]["importlinter"]
+    (layers,) = [each["layers"] for each in contract["contracts"]]
+    drawn = read("README.md").partition("A room imports only rooms below it: ")[2].partition(". `")[0]
+    assert [re.findall(r"\w+", layer) for layer in layers] == [
+        re.findall(r"`(\w+)`", layer) for layer in drawn.split("→")
+    ]
+    # A folder of Python that is none of these would import what it likes.
+    packages = {Path(name).parts[0] for name, _ in files() if re.match(r"\w+/__init__\.py$", name)}
+    assert packages - {"tests"} == set(contract["root_packages"])
+    assert sorted(contract["root_packages"]) == sorted(re.findall(r"\w+", " ".join(layers)))
 
 
 def test_a_deployment_has_nothing_to_answer_for(tmp_path):
@@ -104,7 +118,18 @@ def test_readme_names_every_setting():
         if name.startswith("script/") or (name.endswith(".py") and not name.startswith("tests/")):
             variables |= set(re.findall(r"\bCOVENANT_[A-Z_]+[A-Z]\b", text))
     readme = read("README.md")
-    assert sorted(name for name in variables if name not in readme) == []
+    assert sorted(name for name in variables if f"`{name}`" not in readme) == []
+    kept = {
+        f"COVENANT_KEEP_{name}"
+        for name in re.findall(r'days_kept\("(\w+)"', read("covenant_toolkit/settings.py"))
+    }
+    assert sorted({*re.findall(r"`(COVENANT_[A-Z_]+)`", readme)} - variables - kept) == []
+
+
+def test_readme_gives_the_periods_that_are_kept():
+    kept = dict(re.findall(r'days_kept\("(\w+)", (\d+)', read("covenant_toolkit/settings.py")))
+    assert kept
+    assert dict(re.findall(r"\| `COVENANT_KEEP_(\w+)` \| (\d+) \|", read("README.md"))) == kept
 
 
 def test_readme_points_at_what_is_there():
@@ -113,6 +138,19 @@ def test_readme_points_at_what_is_there():
     assert {"script/bootstrap", "script/server", "script/test"} <= named
     linked = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", readme)
     assert [name for name in [*named, *linked] if not (ROOT / name).exists()] == []
+
+
+def test_the_index_of_the_readme_names_what_is_there():
+    index = read("README.md").partition("## Where is …?")[2].partition("A room imports")[0]
+    rows = [line.strip("| ").split(" | ") for line in index.splitlines() if line.startswith("| ")][2:]
+    assert len(rows) > 30
+    missing = []
+    for subject, rooms in rows:
+        places = [ROOT, *(ROOT / room for room in re.findall(r"`([\w/]+)`", rooms))]
+        named = re.findall(r"`([\w/]+(?:\.py|/))`", subject)
+        missing += [name for name in named if not any((place / name).exists() for place in places)]
+        missing += [place.name for place in places if not place.is_dir()]
+    assert missing == []
 
 
 def test_each_test_that_the_readme_names_is_there():

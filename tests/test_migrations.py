@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from covenant_toolkit import roles
+from covenant_toolkit.joined_steps import no_database_from_the_midst
 
 from .shipped import tables
 
@@ -51,6 +54,14 @@ def test_migrating_an_empty_database_makes_the_tables_of_the_models_and_the_role
     assert len(ours) > 60
     assert migrated.keys() == ours.keys()
     assert {name: (migrated[name], ours[name]) for name in ours if migrated[name] != ours[name]} == {}
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, 0), (1, 1), (5, 0)])
+def test_a_database_from_the_midst_of_joined_steps_is_refused_in_words(monkeypatch, count, said):
+    done = MigrationLoader(None).replacements["letters", "0001_tables"].replaces[:count]
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda self: dict.fromkeys(done))
+    problems = no_database_from_the_midst(databases=["default"])
+    assert [problem.id for problem in problems] == ["covenant_toolkit.E001"] * said
 
 
 def of_our_rooms(found):
