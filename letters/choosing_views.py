@@ -11,6 +11,7 @@ from django.db.models import F
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casestudies.models import CaseStudy
@@ -41,6 +42,7 @@ def letters(request: MemberRequest) -> HttpResponse:
     context = {
         "page_obj": page,
         "words": words,
+        "query": urlencode({"organisation": request.organisation.slug, "q": words}),
         "organisation": request.organisation,
     }
     return render(request, "letters/letters.html", context)

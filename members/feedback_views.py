@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .access import MemberRequest, member_required, works_when_lapsed
@@ -71,6 +72,7 @@ def from_member(request: MemberRequest) -> HttpResponse:
         "form": form,
         "organisation": organisation,
         "page_obj": Paginator(sent, ON_A_PAGE).get_page(request.GET.get("page")),
+        "query": urlencode({"organisation": organisation.slug}),
     }
     return render(request, "members/feedback.html", context)
 
@@ -90,7 +92,7 @@ def feedback_withdraw(request: MemberRequest, uuid: UUID) -> HttpResponse:
             found.delete()
         messages.success(request, "Taken back. NAVCA no longer sees or counts it.")
         return redirect(_page_of(request.organisation))
-    context = {"row": found, "organisation": request.organisation, "back": _page_of(request.organisation)}
+    context = {"row": found, "organisation": request.organisation, "next": _page_of(request.organisation)}
     return render(request, "members/feedback_withdraw.html", context)
 
 

@@ -5,8 +5,6 @@ An invitation is a link with a secret that only its mail holds: the row keeps a 
 """
 
 import datetime
-import hashlib
-import secrets
 from typing import Any, Self
 
 from allauth.account.models import EmailAddress
@@ -18,13 +16,9 @@ from django.utils import timezone
 from documents.plain_text import one_line
 
 from .models import Membership, Organisation, User
+from .tokens import hashed, new_token
 
 LASTS = datetime.timedelta(days=14)
-
-
-def hashed(token: str) -> str:
-    """What is stored of a token: the token itself is only in the mail."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -125,7 +119,7 @@ class Invitation(models.Model):
 
     def renew(self) -> str:
         """The secret for the next mail. Once this is saved, links that were sent before stop working."""
-        token = secrets.token_urlsafe(32)
+        token = new_token()
         self.token_hash = hashed(token)
         self.sent_at = timezone.now()
         self.expires_at = self.sent_at + LASTS

@@ -121,7 +121,12 @@ def remove(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect("dashboard")
         messages.success(request, f"{membership.user} is removed and can no longer open your pages.")
         return redirect(page_of(request.organisation))
-    context = {"membership": membership, "is_me": is_me, "organisation": request.organisation}
+    context = {
+        "membership": membership,
+        "is_me": is_me,
+        "organisation": request.organisation,
+        "next": page_of(request.organisation),
+    }
     return render(request, "members/person_remove.html", context)
 
 
@@ -145,5 +150,9 @@ def hand_over(request: MemberRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, f"{membership.user} is the main contact now.")
         return redirect(page_of(request.organisation))
-    context = {"membership": membership, "organisation": request.organisation}
+    context = {
+        "membership": membership,
+        "organisation": request.organisation,
+        "next": page_of(request.organisation),
+    }
     return render(request, "members/person_hand_over.html", context)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django import forms
-from django.db import models
+from django.db import models, transaction
 
 from .models import User
 
@@ -81,6 +81,21 @@ def store(row: SavedByPages, columns: Iterable[str], page: PageForm, by: User) -
     row.changed_by = by
     marks = ["revision", "saved_from", "saved_turn", "changed_by", "changed_at"]
     row.save(update_fields=[*columns, *marks])
+
+
+@transaction.atomic
+def save(form: forms.BaseModelForm, page: PageForm, by: User) -> bool:
+    """Store what can be stored of the form; what has an error stays as it was. The row is to be locked.
+
+    Returns False, and stores nothing, when that would replace words the person has not seen.
+    """
+    changed = changed_columns(form)
+    if not changed:
+        return True
+    if not page.has_seen(form.instance):
+        return False
+    store(form.instance, changed, page, by)
+    return True
 
 
 class Difference(NamedTuple):

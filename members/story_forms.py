@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 
 from casestudies.models import PlaceKind, SuccessFactor
 from casestudies.pictures import prepared
@@ -16,7 +15,7 @@ from publicbodies.models import Region
 
 from .forms import PlainForm
 from .models import User
-from .saving import PageForm, changed_columns, store, typed_in
+from .saving import typed_in
 from .stories import Story, StoryPicture
 
 SPARE_ROWS = 2
@@ -196,21 +195,6 @@ class StoryForm(PlainForm, forms.ModelForm):
             what, number, _ = [*field.name.split("-"), "", ""][:3]
             label = f"{what.capitalize()} {number}: {field.label}" if number else str(field.label)
             yield field.name, (label.removesuffix(" (optional)"), typed_in(field))
-
-
-@transaction.atomic
-def save(form: StoryForm, page: PageForm, by: User) -> bool:
-    """Store what can be stored of the form; what has an error stays as it was. The row is to be locked.
-
-    Returns False, and stores nothing, when that would replace words the person has not seen.
-    """
-    changed = changed_columns(form)
-    if not changed:
-        return True
-    if not page.has_seen(form.instance):
-        return False
-    store(form.instance, changed, page, by)
-    return True
 
 
 class NoteForm(PlainForm, forms.Form):

@@ -18,9 +18,9 @@ from casestudies.wording import fingerprint
 from . import story_steps
 from .access import MemberRequest, member_required, works_when_lapsed
 from .models import Organisation
-from .saving import PageForm, differences
+from .saving import PageForm, differences, save
 from .stories import Story, new_story
-from .story_forms import NoteForm, StoryForm, save
+from .story_forms import NoteForm, StoryForm
 from .story_mail import tell_navca
 
 
@@ -316,7 +316,7 @@ def delete(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "row": found,
         "noun": "story",
         "goes": "Its pictures go with it.",
-        "back": found.get_absolute_url(),
+        "next": found.get_absolute_url(),
         "organisation": found.organisation,
     }
     return render(request, "members/work_delete.html", context)

@@ -268,5 +268,5 @@ def ask_and_delete(request: MemberRequest, row: Model, goes: str, *, back: str, 
         row.delete()
         messages.success(request, f"The {noun} is deleted.")
         return redirect(done)
-    context = {"row": row, "noun": noun, "goes": goes, "back": back, "organisation": request.organisation}
+    context = {"row": row, "noun": noun, "goes": goes, "next": back, "organisation": request.organisation}
     return render(request, "members/work_delete.html", context)

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db import transaction
 
 from documents.plain_text import clean
 from members.forms import PlainForm
-from members.models import User
-from members.saving import Difference, PageForm, changed_columns, store, typed_in
-from members.saving import differences as differing_parts
+from members.saving import typed_in
 from principles.models import ProgressSign
 
 from .agreement_document import parts_of
@@ -198,23 +195,3 @@ class AgreementTextForm(PlainForm, forms.ModelForm):
 def field_name(clause: Clause) -> str:
     """The name of a clause's field in the form and in what a browser sends."""
     return f"clause_{clause.key.replace('.', '_')}"
-
-
-@transaction.atomic
-def save(form: AgreementTextForm, page: PageForm, by: User) -> bool:
-    """Store what can be stored of the form; what has an error stays as it was. The row is to be locked.
-
-    Returns False, and stores nothing, when that would replace words the person has not seen.
-    """
-    changed = changed_columns(form)
-    if not changed:
-        return True
-    if not page.has_seen(form.instance):
-        return False
-    store(form.instance, changed, page, by)
-    return True
-
-
-def differences(theirs: AgreementTextForm, yours: AgreementTextForm) -> list[Difference]:
-    """The clauses that differ between what is stored and what a person typed."""
-    return differing_parts(theirs.parts_typed(), yours.parts_typed())

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from members.access import MemberRequest, member_required
 from members.private_files import handed_out
-from members.saving import PageForm
+from members.saving import PageForm, differences, save
 
 from .agreement_document import article_html, frozen_article, sector_of, values_of, word_count
-from .agreement_text import ALL, AgreementTextForm, differences, save
+from .agreement_text import ALL, AgreementTextForm
 from .agreement_versions import (
     CONTENT_TYPES,
     FileNotMade,
@@ -66,7 +66,8 @@ def agreement_text(request: MemberRequest, uuid: UUID) -> HttpResponse:
         is_saved = save(form, PageForm(request.POST), request.user)
     stored = text_of(agreement)
     if not is_saved:
-        found = differences(AgreementTextForm(instance=stored, agreement=agreement), form)
+        theirs = AgreementTextForm(instance=stored, agreement=agreement)
+        found = differences(theirs.parts_typed(), form.parts_typed())
         conflict = {"theirs": stored, "what": "text", "differences": found}
         if is_live:
             return render(request, "_conflict.html", conflict, status=409)

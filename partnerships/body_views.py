@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from members.access import MemberRequest, asks_which_organisation, member_required
@@ -55,6 +56,7 @@ def partnerships(request: MemberRequest) -> HttpResponse:
         "choices": [(name, f"{label} ({len(narrowed(rows, name))})") for name, label in VIEWS.items()],
         "show": show,
         "words": words,
+        "query": urlencode({"organisation": organisation.slug, "q": words, "show": show}),
         "count": len(rows),
         "organisation": organisation,
     }

@@ -23,11 +23,10 @@ from .models import (
     CannotUndo,
     Contact,
     ContactKind,
-    ContactQuerySet,
     Meeting,
     Outcome,
 )
-from .narrowing import bodies_in, chosen_body
+from .narrowing import at_chosen_body, in_chosen_view
 from .working_days import holidays_are_known, known_until
 
 ON_A_PAGE = 50
@@ -59,34 +58,32 @@ def contacts(request: MemberRequest) -> HttpResponse:
     """Show the log, newest first, narrowed to a body, a kind, and to what waits."""
     today, organisation = timezone.localdate(), request.organisation
     rows = Contact.objects.for_organisation(organisation)
-    bodies = bodies_in(rows)
-    body, kind = chosen_body(request, bodies), request.GET.get("kind", "")
-    if body:
-        rows = rows.at(body)
+    rows, bodies = at_chosen_body(request, rows)
+    kind = request.GET.get("kind", "")
     if kind in ContactKind.values:
         rows = rows.filter(kind=kind)
-    views: dict[str, tuple[str, ContactQuerySet]] = {
+    views = {
         "": ("Everything", rows),
         "waiting": ("Waiting for a reply", rows.waiting()),
         "chase": ("Chase due", rows.to_chase_on(today)),
         "next": ("With a next step", rows.with_next_step().order_by("next_step_on", "happened_on")),
     }
-    show = request.GET.get("show", "")
-    show = show if show in views else ""
-    found = views[show][1].for_page().with_chase_on(today)
-    context = {
-        "page_obj": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
-        "choices": [(name, f"{label} ({those.count()})") for name, (label, those) in views.items()],
-        "kinds": ContactKind.choices,
-        "bodies": bodies,
-        "show": show,
-        "kind": kind,
-        "body": body,
-        "body_key": key_of(body) if body else "",
-        "all_ticked": request.GET.get("tick") == "all",
-        "can_tick": show in ("waiting", "chase"),
-        "organisation": organisation,
-    }
+    found, choice = in_chosen_view(request, views)
+    found = found.for_page().with_chase_on(today)
+    query = {"show": choice["show"], "kind": kind, "body": bodies["body_key"]}
+    context = (
+        bodies
+        | choice
+        | {
+            "page_obj": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
+            "kinds": ContactKind.choices,
+            "kind": kind,
+            "query": urlencode({"organisation": organisation.slug} | query),
+            "all_ticked": request.GET.get("tick") == "all",
+            "can_tick": choice["show"] in ("waiting", "chase"),
+            "organisation": organisation,
+        }
+    )
     return render(request, "partnerships/contacts.html", context)
 
 

@@ -22,8 +22,8 @@ from . import meetings
 from .bodies import body_named, key_of
 from .dates import calendar_response, meeting_event, open_dates
 from .meeting_forms import Became, MeetingForm, WriteUpForm
-from .models import Agreement, Contact, Meeting, MeetingQuerySet, Promise
-from .narrowing import bodies_in, chosen_body
+from .models import Agreement, Contact, Meeting, Promise
+from .narrowing import at_chosen_body, in_chosen_view
 from .promise_forms import PromiseRows
 
 ON_A_PAGE = 50
@@ -57,27 +57,24 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
     """Show the meetings that come, those to write up, and those that were."""
     today, organisation = timezone.localdate(), request.organisation
     rows = Meeting.objects.for_organisation(organisation)
-    bodies = bodies_in(rows)
-    body = chosen_body(request, bodies)
-    if body:
-        rows = rows.at(body)
-    views: dict[str, tuple[str, MeetingQuerySet]] = {
+    rows, bodies = at_chosen_body(request, rows)
+    views = {
         "": ("Planned", rows.planned().order_by("meets_on", "starts_at")),
         "write-up": ("To write up", rows.to_write_up_on(today)),
         "held": ("Held", rows.held()),
         "called-off": ("Called off", rows.called_off()),
     }
-    show = request.GET.get("show", "")
-    show = show if show in views else ""
-    context = {
-        "page_obj": Paginator(views[show][1].for_page(), ON_A_PAGE).get_page(request.GET.get("page")),
-        "choices": [(name, f"{label} ({those.count()})") for name, (label, those) in views.items()],
-        "bodies": bodies,
-        "show": show,
-        "body": body,
-        "body_key": key_of(body) if body else "",
-        "organisation": organisation,
-    }
+    found, choice = in_chosen_view(request, views)
+    query = {"organisation": organisation.slug, "show": choice["show"], "body": bodies["body_key"]}
+    context = (
+        bodies
+        | choice
+        | {
+            "page_obj": Paginator(found.for_page(), ON_A_PAGE).get_page(request.GET.get("page")),
+            "query": urlencode(query),
+            "organisation": organisation,
+        }
+    )
     return render(request, "partnerships/meetings.html", context)
 
 

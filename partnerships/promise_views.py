@@ -21,8 +21,8 @@ from .bodies import body_named, key_of
 from .contact_views import day_in
 from .dates import calendar_response, promise_event
 from .meeting_views import agreement_named, get_meeting
-from .models import Meeting, Promise, PromiseQuerySet, Side
-from .narrowing import bodies_in, chosen_body
+from .models import Meeting, Promise, Side
+from .narrowing import at_chosen_body, in_chosen_view
 from .promise_forms import PromiseForm, PromiseRows, PromisesForm, SettleForm
 
 ON_A_PAGE = 50
@@ -46,31 +46,31 @@ def promise_list(request: MemberRequest) -> HttpResponse:
     """Show the promises, narrowed to a body, an agreement, a side, and to what is due or settled."""
     organisation = request.organisation
     rows = Promise.objects.for_organisation(organisation)
-    bodies = bodies_in(rows)
-    body, agreement = chosen_body(request, bodies), agreement_named(request)
-    if body:
-        rows = rows.at(body)
+    rows, bodies = at_chosen_body(request, rows)
+    agreement = agreement_named(request)
     if agreement:
         rows = rows.filter(agreement=agreement)
-    views: dict[str, tuple[str, PromiseQuerySet]] = {
+    views = {
         "": ("Open", rows.open()),
         "due": ("Due", rows.due_on(timezone.localdate())),
         "ours": ("Ours, open", rows.open().of_side(Side.OURS)),
         "theirs": ("Theirs, open", rows.open().of_side(Side.THEIRS)),
         "settled": ("Settled", rows.settled()),
     }
-    show = request.GET.get("show", "")
-    show = show if show in views else ""
-    context = {
-        "page_obj": Paginator(views[show][1].for_page(), ON_A_PAGE).get_page(request.GET.get("page")),
-        "choices": [(name, f"{label} ({those.count()})") for name, (label, those) in views.items()],
-        "bodies": bodies,
-        "show": show,
-        "body": body,
-        "body_key": key_of(body) if body else "",
-        "agreement": agreement,
-        "organisation": organisation,
-    }
+    found, choice = in_chosen_view(request, views)
+    query = {"organisation": organisation.slug, "show": choice["show"], "body": bodies["body_key"]}
+    if agreement:
+        query["agreement"] = str(agreement.pk)
+    context = (
+        bodies
+        | choice
+        | {
+            "page_obj": Paginator(found.for_page(), ON_A_PAGE).get_page(request.GET.get("page")),
+            "query": urlencode(query),
+            "agreement": agreement,
+            "organisation": organisation,
+        }
+    )
     return render(request, "partnerships/promises.html", context)
 
 

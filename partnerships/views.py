@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.access import MemberRequest, member_required
@@ -20,7 +21,8 @@ from publicbodies.models import PublicBody
 from . import offices
 from .bodies import key_of
 from .forms import OwnBodyForm, RecipientForm, UsualPostsForm
-from .models import OwnBody, Post, Recipient, RecipientQuerySet, bodies_without_recipient
+from .models import OwnBody, Post, Recipient, bodies_without_recipient
+from .narrowing import in_chosen_view
 from .recipient_table import RecipientImport, table_of, template_for
 
 ON_A_PAGE = 100
@@ -47,25 +49,22 @@ def recipients(request: MemberRequest) -> HttpResponse:
     """Show everyone the organisation writes to, by body, and the bodies that have nobody yet."""
     today, organisation = timezone.localdate(), request.organisation
     rows = Recipient.objects.for_organisation(organisation)
-    views: dict[str, tuple[str, RecipientQuerySet]] = {
+    views = {
         "": ("Everyone", rows.in_list()),
         "check": ("Needs a check", rows.due_for_check(today)),
         "no-address": ("No postal address", rows.without_address()),
         "ended": ("At a body that has ended", rows.in_list().at_ended_bodies(today)),
         "removed": ("Taken off the list", rows.archived()),
     }
-    show = request.GET.get("show", "")
-    show = show if show in views else ""
+    found, choice = in_chosen_view(request, views)
     words = request.GET.get("q", "").strip()
-    found = views[show][1].matching(words).with_bodies().prefetch_related("body__successors")
-    counts = {name: queryset.count() for name, (_, queryset) in views.items()}
-    context = {
+    found = found.matching(words).with_bodies().prefetch_related("body__successors")
+    context = choice | {
         "page_obj": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
-        "choices": [(name, f"{label} ({counts[name]})") for name, (label, _) in views.items()],
-        "show": show,
         "words": words,
-        "count_in_list": counts[""],
-        "count_to_check": counts["check"],
+        "query": urlencode({"organisation": organisation.slug, "q": words, "show": choice["show"]}),
+        "count_in_list": choice["counts"][""],
+        "count_to_check": choice["counts"]["check"],
         "bodies_without": bodies_without_recipient(organisation, today),
         "organisation": organisation,
     }

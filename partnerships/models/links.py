@@ -1,8 +1,6 @@
 """Private links: how somebody on the other side answers without an account."""
 
 import datetime
-import hashlib
-import secrets
 import uuid
 from typing import Self
 
@@ -13,6 +11,7 @@ from django.utils import timezone
 
 from documents.plain_text import one_line
 from members.models import Organisation, User
+from members.tokens import hashed, new_token
 
 from .agreements import Agreement
 from .drafts import AgreementVersion, Comment
@@ -21,11 +20,6 @@ from .polls import Poll
 
 LASTS = datetime.timedelta(days=60)
 USE_IS_KEPT_FOR = datetime.timedelta(hours=1)
-
-
-def hashed(token: str) -> str:
-    """What is stored of a link's token: the token itself is only in its address."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class LinkPurpose(models.TextChoices):
@@ -151,7 +145,7 @@ class PrivateLink(AtBody):
 
         One that has ended works again for the usual time.
         """
-        token = secrets.token_urlsafe(32)
+        token = new_token()
         self.token_hash = hashed(token)
         if not self.is_open:
             self.expires_at = timezone.now() + LASTS
