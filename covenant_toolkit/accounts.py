@@ -15,7 +15,9 @@ from allauth.mfa.signals import (
     authenticator_reset,
     authenticator_used,
 )
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -26,6 +28,7 @@ from members.security_log import REFUSED, note
 
 NOT_THE_CODE = "That code is not right. Check it, or ask for a new one"
 LOCKED = "locked"
+SIGNED_IN_AT = "signed_in_at"
 TOO_MANY = "Too many tries. Wait five minutes, then try again"
 
 
@@ -92,9 +95,15 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 @receiver(user_logged_in)
-def signed_in(user: User, **kwargs: Any) -> None:
-    """Note in the security log that somebody signed in."""
+def signed_in(user: User, request: HttpRequest, **kwargs: Any) -> None:
+    """Note when the session began, and in the security log that somebody signed in."""
+    request.session[SIGNED_IN_AT] = time.time()
     note("sign-in", who=user)
+
+
+def is_over(session: SessionBase) -> bool:
+    """Whether somebody signed in too long ago, however often the session was written to since."""
+    return bool(time.time() - session.get(SIGNED_IN_AT, time.time()) >= settings.SESSION_COOKIE_AGE)
 
 
 @receiver(user_logged_out)

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
@@ -15,6 +16,7 @@ from django.utils.cache import add_never_cache_headers
 
 from members.security_log import REFUSED, note
 
+from .accounts import is_over
 from .errors import answer_to, is_live, kept_fields, signed_out
 from .quiet_logs import is_key
 
@@ -150,7 +152,10 @@ class CannotStoreMiddleware:
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Send strangers to sign in, and keep the words of a person who was signed out while writing."""
+    """Send strangers to sign in, and keep the words of a person who was signed out while writing.
+
+    Whoever signed in 12 hours ago is a stranger again: Django begins that time anew when it writes a session.
+    """
 
     def process_view(
         self,
@@ -159,6 +164,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         view_args: tuple[Any, ...],
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
+        if getattr(view_func, "login_required", True) and is_over(request.session):
+            logout(request)
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         is_writing = is_live(request) or (request.method == "POST" and kept_fields(request))
         return signed_out(request) if answer and is_writing else answer

@@ -1,5 +1,6 @@
 """What somebody tries who means harm, against the whole site. The README lists them beside those of rooms."""
 
+import datetime
 import io
 import re
 import zipfile
@@ -13,6 +14,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from covenant_toolkit.middleware import BodySizeMiddleware
 from members.models import Organisation, User
@@ -258,6 +260,19 @@ def test_signing_in_makes_a_new_session_and_signing_out_ends_it(member):
     thief = Client()
     thief.cookies[settings.SESSION_COOKIE_NAME] = after
     assert thief.get(reverse("dashboard")).status_code == 302
+
+
+def test_nobody_stays_signed_in_for_longer_by_proving_who_they_are_again(member, time_machine):
+    time_machine.move_to("2026-11-30 08:00+00:00", tick=False)
+    browser = signed_in(member)
+    time_machine.shift(datetime.timedelta(hours=11))
+    page = {"password": PASSWORD}
+    assert browser.post(reverse("account_reauthenticate"), page).status_code == 302
+    assert browser.session.get_expiry_date() > timezone.now() + datetime.timedelta(hours=11)
+    assert browser.get(reverse("dashboard")).status_code == 200
+    time_machine.shift(datetime.timedelta(hours=1))
+    assert browser.get(reverse("dashboard")).status_code == 302
+    assert browser.get(reverse("home")).status_code == 200
 
 
 def test_a_session_that_somebody_made_up_is_not_taken_on(member):
