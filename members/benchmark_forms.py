@@ -43,6 +43,10 @@ class FunctionNoteForm(ChangedFieldsForm):
             "not_reaching": "Communities, places or groups that get less of this than they need",
         }
 
+    def _is_new(self) -> bool:
+        """Never: a function has one note, which a colleague may have begun since the page was opened."""
+        return False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         whose = self.fields["whose"]

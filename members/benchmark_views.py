@@ -1,6 +1,7 @@
 """What an organisation says of a function itself, beside what its records show."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,15 +26,21 @@ def benchmark_address(organisation: Organisation) -> str:
 def function_note(request: MemberRequest, slug: str) -> HttpResponse:
     """Ask who does a function here, what is weak and who is not reached."""
     function = get_object_or_404(LCSIFunction, slug=slug)
-    notes = FunctionNote.objects.for_organisation(request.organisation)
-    note = notes.filter(function=function).first()
-    form = FunctionNoteForm(
-        request.POST or None,
-        instance=note or FunctionNote(organisation=request.organisation, function=function),
-    )
     back = benchmark_address(request.organisation)
-    if form.is_valid():
-        form.save()
+    with transaction.atomic():
+        if request.method == "POST":
+            # One at a time: two first answers would be two notes.
+            Organisation.objects.select_for_update().get(pk=request.organisation.pk)
+        notes = FunctionNote.objects.for_organisation(request.organisation)
+        note = notes.filter(function=function).first()
+        form = FunctionNoteForm(
+            request.POST or None,
+            instance=note or FunctionNote(organisation=request.organisation, function=function),
+        )
+        is_saved = form.is_valid()
+        if is_saved:
+            form.save()
+    if is_saved:
         messages.success(request, f"Saved: your words on {function.name[:1].lower()}{function.name[1:]}.")
         return redirect(f"{back}#{function.slug}-line")
     context = {"form": form, "title": function.name, "organisation": request.organisation, "next": back}

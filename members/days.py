@@ -32,8 +32,13 @@ def day_field(**kwargs: Any) -> forms.DateField:
 
 
 def months_after(day: datetime.date, months: int) -> datetime.date:
-    """The same day of a later month (or, with a minus, an earlier one), or that month's last day."""
+    """The same day of a later month (or, with a minus, an earlier one), or that month's last day.
+
+    Beyond the calendar it is the calendar's own first or last day.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+        return datetime.date.min if year < datetime.MINYEAR else datetime.date.max
     last = calendar.monthrange(year, month + 1)[1]
     return datetime.date(year, month + 1, min(day.day, last))
 

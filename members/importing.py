@@ -6,7 +6,6 @@ signature: it goes where the person may choose any other file as well.
 """
 
 import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -141,7 +140,7 @@ class TableForm(PlainForm, forms.Form):
         except UnreadableTable as problem:
             self.add_error("file", str(problem).rstrip("."))
             return cleaned
-        except binascii.Error:
+        except ValueError:  # it was not carried along as the page gave it
             self.add_error("file", "Choose the CSV file again")
             return cleaned
         if not self.rows:

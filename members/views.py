@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from publicbodies.models import PublicBody
 
 from .access import MemberRequest, member_required
-from .forms import AddToPatchForm, PatchForm
 from .models import Organisation
 from .patch import changes_in_patch, follow, offer
+from .patch_forms import AddToPatchForm, PatchForm
 from .pictures import content_type, stored_bytes
 from .profile_forms import OrganisationForm
 
@@ -111,10 +112,14 @@ def patch(request: MemberRequest) -> HttpResponse:
 @member_required
 def change_patch(request: MemberRequest) -> HttpResponse:
     """Keep where the organisation stands with each body, and take bodies out."""
-    form = PatchForm(request.POST, organisation=request.organisation, day=timezone.localdate())
-    if not form.is_valid():
+    with transaction.atomic():
+        # A colleague who saves at this moment waits, and is compared with what is stored then.
+        Organisation.objects.select_for_update().get(pk=request.organisation.pk)
+        form = PatchForm(request.POST, organisation=request.organisation, day=timezone.localdate())
+        left = form.save() if form.is_valid() else None
+    if left is None:
         return patch_page(request, patch_form=form)
-    messages.success(request, f"Your patch is saved. {left_words(form.save())}".strip())
+    messages.success(request, f"Your patch is saved. {left_words(left)}".strip())
     return redirect(request.organisation.get_patch_url())
 
 

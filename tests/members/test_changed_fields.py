@@ -101,6 +101,17 @@ def test_a_tick_on_the_profile_stays_with_what_else_was_changed(member_client, c
     assert "It says “01632 960001” now" in page.context["form"].errors["phone"][0]
 
 
+def test_a_note_that_a_colleague_began_meanwhile_keeps_its_words(
+    member_client, colleague_client, harbourside
+):
+    url = reverse("members:function-note", args=["advocacy"])
+    mine, theirs = opened(member_client, url), opened(colleague_client, url)
+    colleague_client.post(url, theirs | {"weak": "Advocacy is not measured"})
+    assert member_client.post(url, mine | {"not_reaching": "Roma families"}).status_code == 302
+    note = harbourside.function_notes.get()
+    assert (note.weak, note.not_reaching) == ("Advocacy is not measured", "Roma families")
+
+
 def test_the_four_factors_of_an_agreement_are_told_apart(
     member_client, colleague_client, harbourside, content
 ):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from letters.models import Letter, LetterCopy, LetterTemplate
+from members.changed_fields import OPENED_WITH
 from members.models import Membership
 from members.patch import changes_in_patch
 from partnerships.models import Post, Recipient
@@ -191,13 +192,32 @@ def test_where_we_are_with_a_body_is_kept_even_while_it_is_out_of_the_patch(memb
     member_client.post(change, {"point_ipswich": "formal", "point_babergh": "none"})
     points = dict(suffolk.standings.values_list("body__slug", "start__slug"))
     assert points == {"ipswich": "formal", "babergh": "none"}
-    done = member_client.post(change, {"point_ipswich": "informal", "leave": ["ipswich"]}, follow=True)
+    done = member_client.post(
+        change, {"point_ipswich": "informal", "point_babergh": "", "leave": ["ipswich"]}, follow=True
+    )
     assert "Out of your patch: Ipswich Borough Council." in done.text
     assert "The recipients and letters you have for it stay." in done.text
     assert "ipswich" not in slugs(suffolk.patch.all())
     member_client.post(PATCH, {"bodies": ["ipswich"]})
     assert member_client.get(PATCH).text.count('value="informal" selected') == 1
     assert suffolk.standings.count() == 1, "“Not said yet” takes a starting point away"
+
+
+def test_two_colleagues_keep_each_others_starting_points(member_client, colleague_client, suffolk):
+    change = reverse("members:patch-change")
+    page = member_client.get(PATCH)
+    form = page.context["patch_form"]
+    mine = {name: form[name].value() or "" for name in form.fields if name != "leave"}
+    assert f'name="{OPENED_WITH}"' in page.text
+    colleague_client.post(change, mine | {"point_ipswich": "formal", "point_babergh": "informal"})
+    colleague_client.post(PATCH, {"bodies": ["camden"]})
+    colleague_client.post(change, {"point_camden": "none"})
+    answer = member_client.post(change, mine | {"point_suffolk": "none", "point_babergh": "formal"})
+    assert "It says “" in answer.context["patch_form"].errors["point_babergh"][0]
+    assert suffolk.standings.count() == 3
+    member_client.post(change, mine | {"point_suffolk": "none"})
+    points = dict(suffolk.standings.values_list("body__slug", "start__slug"))
+    assert points == {"ipswich": "formal", "babergh": "informal", "camden": "none", "suffolk": "none"}
 
 
 def test_a_starting_point_that_is_none_is_refused(member_client, suffolk):

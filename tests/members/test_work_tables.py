@@ -236,6 +236,7 @@ def test_a_reference_of_another_member_is_not_ours(member_client, other_client, 
         ({}, "Load activities from a spreadsheet"),
         ({"save": "1"}, "Choose a CSV file"),
         ({"table": "no base64!", "save": "1"}, "Choose the CSV file again"),
+        ({"table": "é", "save": "1"}, "Choose the CSV file again"),
         ({"file": SimpleUploadedFile("a.csv", b"PK\x03\x04")}, "This is a workbook"),
         ({"file": SimpleUploadedFile("a.csv", b"")}, "The file is empty"),
         (
