@@ -126,6 +126,8 @@ def take_back_name(story: Story, by: User) -> bool:
             study.agreed_words = fingerprint(study)
         study.save()
         renew(touched(study))
+    # A page that was opened before still has the tick: it is told, as of a colleague's change.
+    found.revision, found.saved_from = found.revision + 1, ""
     found.save()
     found.record(by, what="Consent to be named withdrawn")
     return has_left
@@ -157,6 +159,12 @@ def ask_for_other_words(story: Story, by: User, note: str) -> Story:
     found.save()
     found.record(by, note, what="Asked for changes to the final text")
     return found
+
+
+@transaction.atomic
+def delete(story: Story) -> None:
+    """Delete a draft, or a story that was taken back, with its pictures. Raises NotNow."""
+    _wanted(story, StoryStatus.DRAFT, StoryStatus.WITHDRAWN).delete()
 
 
 @transaction.atomic

@@ -309,7 +309,11 @@ def delete(request: MemberRequest, uuid: UUID) -> HttpResponse:
         messages.warning(request, "NAVCA has this story. Withdraw it first.")
         return redirect(found)
     if request.method == "POST":
-        found.delete()
+        try:
+            story_steps.delete(found)
+        except story_steps.NotNow as problem:
+            messages.warning(request, str(problem))
+            return redirect(found)
         messages.success(request, "The story is deleted.")
         return redirect(stories_address(found.organisation))
     context = {

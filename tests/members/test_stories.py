@@ -10,6 +10,7 @@ from casestudies.models import CaseStudy, CaseStudyPicture
 from casestudies.wording import names
 from members.stories import Story, StoryStatus
 from members.story_due import due
+from members.story_steps import NotNow, delete
 
 from .stories import WORDS, address, agree, begun, desk, photograph, publish, published, sent
 
@@ -371,6 +372,25 @@ def test_the_name_can_be_taken_back_alone(member_client, curator_client, client,
     assert "no longer agrees to be named" in mailoutbox[-1].body
     story.refresh_from_db()
     assert (story.may_name, story.may_publish, story.is_agreed) == (False, True, True)
+
+
+def test_a_page_that_was_open_does_not_bring_the_name_back(member_client, curator_client):
+    story = sent(member_client)
+    desk(curator_client, story, "changes", note="Shorter, please")
+    still_open = WORDS | {"revision": story.revision, "page": "p", "turn": "9"}
+    member_client.post(address(story, "unname"))
+    answer = member_client.post(address(story, "write"), still_open)
+    assert answer.status_code == 409
+    assert "NAVCA may name our organisation in it" in answer.text
+    story.refresh_from_db()
+    assert not story.may_name
+
+
+def test_what_was_sent_meanwhile_is_not_deleted(member_client):
+    with pytest.raises(NotNow):
+        delete(sent(member_client))
+    delete(begun(member_client))
+    assert Story.objects.get().status == StoryStatus.SENT
 
 
 def test_a_text_that_says_the_name_goes_until_it_is_written_anew(
