@@ -1,7 +1,7 @@
 """NAVCA's workplace for case studies."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 
+from principles.admin import SourceAdmin
 from principles.curation import (
     PROVENANCE,
     CuratedAdmin,
@@ -24,6 +25,7 @@ from principles.curation import (
     PartInline,
     mark_as_reviewed,
 )
+from principles.models import Source
 
 from . import models
 from .coverage import coverage
@@ -32,6 +34,7 @@ from .curation import (
     CaseStudyForm,
     FunctionTagFormSet,
     NeedsFilter,
+    ShownInCaseStudies,
     finish,
     left_without_function,
     warn_of_old_figure,
@@ -279,6 +282,16 @@ class CaseStudyAdmin(CuratedAdmin):
         )
 
 
+# A source with the case studies whose figures name it, which its own room cannot reach.
+admin.site.unregister(Source)
+
+
+@admin.register(Source)
+class CitedSourceAdmin(ShownInCaseStudies, SourceAdmin):
+    def case_studies_with(self, rows: Collection[Source]) -> set[int]:
+        return {*models.Figure.objects.filter(source__in=rows).values_list("case_study", flat=True)}
+
+
 @admin.register(models.SuccessFactor)
 class SuccessFactorAdmin(CuratedAdmin):
     list_display = ("ref", "name", "question")
@@ -287,7 +300,7 @@ class SuccessFactorAdmin(CuratedAdmin):
     fieldsets = ((None, {"fields": ("ref", "name", "slug", "question", "order")}), PROVENANCE)
 
 
-class CaseStudyPartAdmin(PartAdmin):
+class CaseStudyPartAdmin(ShownInCaseStudies, PartAdmin):
     list_filter = ("case_study__status", *PartAdmin.list_filter)
     list_select_related: tuple[str, ...] = ("case_study",)
 

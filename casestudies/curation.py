@@ -1,13 +1,14 @@
 """How NAVCA's staff take a case study from a draft to the site: its form, its steps, what needs a look."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from principles.curation import TableFormSet
@@ -147,6 +148,55 @@ def finish(study: CaseStudy, *, publishes: bool) -> str:
         study.move_to(Status.WITHDRAWN)
         return f"Saved and withdrawn: readers do not see it now. {' '.join(reasons)}"
     return ""
+
+
+def look_again(modeladmin: Any, request: HttpRequest, keys: Collection[int]) -> None:
+    """Withdraw case studies that readers may no longer see, now that something on their pages has changed."""
+    for study in CaseStudy.objects.published().filter(pk__in=keys):
+        if refusal := finish(study, publishes=False):
+            renew(touched(study))
+            modeladmin.message_user(request, f"“{study}”: {refusal}", messages.WARNING)
+
+
+class ShownInCaseStudies:
+    """Mix into an admin of what stands on the pages of case studies.
+
+    A member agrees to all the words of its page: when others stand there, it leaves the site.
+    """
+
+    model: Any
+
+    def case_studies_with(self, rows: Collection[Any]) -> set[int]:
+        """The keys of the case studies on whose pages these rows stand, as the database has it."""
+        found = self.model._base_manager.filter(pk__in=[row.pk for row in rows])
+        return set(found.values_list("case_study", flat=True))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        before = self.case_studies_with([obj]) if change else set()
+        super().save_model(request, obj, form, change)  # type: ignore[misc]
+        # A part may have moved from one to another.
+        look_again(self, request, before | self.case_studies_with([obj]))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        before = self.case_studies_with([obj])
+        super().delete_model(request, obj)  # type: ignore[misc]
+        look_again(self, request, before)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        before = self.case_studies_with(list(queryset))
+        super().delete_queryset(request, queryset)  # type: ignore[misc]
+        look_again(self, request, before)
+
+    @transaction.atomic
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id) if request.method == "POST" else None  # type: ignore[attr-defined]
+        before = self.case_studies_with([row]) if row else set()
+        response: HttpResponse = super().history_form_view(request, object_id, *args, **kwargs)  # type: ignore[misc]
+        if row:
+            look_again(self, request, before | self.case_studies_with([row]))
+        return response
 
 
 def left_without_function(tags: Iterable[FunctionTag]) -> QuerySet[CaseStudy]:

@@ -170,6 +170,34 @@ def test_a_story_whose_words_change_leaves_the_site_until_its_member_agrees_agai
     assert now(draft).status == Status.WITHDRAWN
 
 
+@pytest.mark.one_database
+def test_it_leaves_the_site_whichever_page_its_words_are_changed_on(curator_client, draft):
+    source = Source.objects.create(slug="a-survey", publisher="A member", title="A survey")
+    figure = Figure.objects.create(
+        case_study=draft, slug="buses", value="7", meaning="Buses.", as_of="2026", source=source
+    )
+    draft.told_by_member = draft.from_story = True
+    version = figure.history.get().pk
+    other = {"publisher": "A member", "title": "A count", "slug": "a-survey"}
+    more = {
+        "case_study": draft.pk, "slug": "buses", "value": "9", "meaning": "Buses.", "as_of": "2026",
+        "source": source.pk, "order": 0, "provenance": "ours",
+    }  # fmt: skip
+    for name, key, sent in (
+        ("figure_change", [figure.pk], more),
+        ("figure_simple_history", [figure.pk, version], {}),
+        ("source_change", [source.pk], other),
+        ("figure_delete", [figure.pk], {"post": "yes"}),
+    ):
+        draft.give_consent()
+        draft.move_to(Status.PUBLISHED)
+        room = "principles" if name.startswith("source") else "casestudies"
+        said = curator_client.post(reverse(f"admin:{room}_{name}", args=key), sent, follow=True).text
+        assert "Its words have changed since the member agreed." in said, name
+        draft = now(draft)
+        assert draft.status == Status.WITHDRAWN, name
+
+
 # The preview
 
 
