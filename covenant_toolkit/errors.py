@@ -19,10 +19,10 @@ from django.views.defaults import server_error
 
 from members.security_log import REFUSED, note
 
+from .kept_words import kept_fields
+
 logger = logging.getLogger(__name__)
 
-# Typed values that are never shown again.
-SECRET_NAMES = ("password", "csrfmiddlewaretoken", "code", "secret", "credential")
 BUSY_WORDS = ("locked", "busy", "deadlock", "too many clients", "connection", "lock timeout")
 
 # What databases say when their disk is full or may only be read, and what the system says of a file.
@@ -51,17 +51,6 @@ def answer_to(exception: BaseException | None, request: HttpRequest) -> HttpResp
     if exception and is_without_room(exception):
         return without_room(request)
     return None
-
-
-def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the person typed into the form, without secrets, as (name, value) in the form's order."""
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        if not any(word in name.lower() for word in SECRET_NAMES)
-        for value in values
-        if isinstance(value, str)
-    ]
 
 
 def kept(request: HttpRequest) -> dict[str, object]:

@@ -17,7 +17,8 @@ from django.utils.cache import add_never_cache_headers
 from members.security_log import REFUSED, note
 
 from .accounts import is_over
-from .errors import answer_to, is_live, kept_fields, signed_out
+from .errors import answer_to, is_live, signed_out
+from .kept_words import kept_fields
 from .quiet_logs import is_key
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -95,7 +96,7 @@ class BodySizeMiddleware:
 
 
 class NoNulMiddleware:
-    """Take NUL out of the query: nobody types it, and PostgreSQL refuses to look for it."""
+    """Take NUL out of the address: nobody types it, and PostgreSQL refuses to look for it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -103,6 +104,9 @@ class NoNulMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         while "%00" in request.META.get("QUERY_STRING", ""):
             request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
+        if "\0" in request.path_info:
+            request.path_info = request.path_info.replace("\0", "")
+            request.path = request.path.replace("\0", "")
         return self.get_response(request)
 
 

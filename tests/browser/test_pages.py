@@ -212,7 +212,10 @@ def test_a_page_that_is_not_there(page, axe):
 
 
 def test_the_page_with_words_that_could_not_be_stored(page, axe):
-    words = [("main_ask", "Words that were typed with care. " * 9), ("place", "x" * 90)]
+    words = [
+        ("main_ask", "Words that were typed with care. " * 9, "What you ask for first"),
+        ("place", "x" * 90, "Place"),
+    ]
     context = {"kept_fields": words, "action": "/letters/new/", "had_file": True}
     html = loader.render_to_string("503_full.html", context, RequestFactory().post("/letters/new/"))
     page.route(

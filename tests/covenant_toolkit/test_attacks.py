@@ -193,6 +193,7 @@ def test_no_length_of_a_search_breaks_it(client, query):
         "/static//etc/passwd",
         "/case-studies/calderdale/pictures/..%2f..%2f..%2fprivate%2fx.png",
         "/case-studies/calderdale/pictures/%2e%2e%2fx.png",
+        "/case-studies/calderdale/pictures/%00",
         "/templates/..%2f..%2fx.docx",
         "/briefings/..%2f/",
     ],

@@ -126,12 +126,18 @@ def test_emergency_pages_need_neither_request_nor_database(name):
 def test_typed_text_is_kept_and_can_be_sent_again(name):
     request = RequestFactory().post("/letters/new/")
     words = "First line\n</textarea><script>alert(1)</script>"
-    context = {"kept_fields": [("subject", words), ("empty", "")], "action": "/letters/new/?a=1&b=2"}
+    context = {
+        "kept_fields": [("subject", words, "Subject"), ("revision", "7", "")],
+        "action": "/letters/new/?a=1&b=2",
+    }
     page = loader.get_template(name).render(context, request)
     assert "<script>alert" not in page
     assert page.count("First line") == 2
     assert 'action="/letters/new/?a=1&amp;b=2"' in page
     assert 'name="subject"' in page
+    assert page.count("Subject") == 1
+    assert 'name="revision"' in page
+    assert page.count("readonly") == 1  # what the page keeps for itself is sent again, and not shown
     assert "csrfmiddlewaretoken" in page
 
 

@@ -9,7 +9,8 @@ from django.db import OperationalError, connection, transaction
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
-from covenant_toolkit.errors import busy, is_busy, kept_fields
+from covenant_toolkit.errors import busy, is_busy
+from covenant_toolkit.kept_words import kept_fields, label_of
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,7 @@ def test_a_database_that_takes_nothing_says_so_and_keeps_the_words(member_client
     assert response.status_code == 503
     assert len(response.content) < 200 if headers else "A place typed with care" in response.text
     assert ("Copy your words" if headers else "Nothing can be stored at the moment") in response.text
+    assert headers or ">The place you serve</label>" in response.text
 
 
 def test_where_nothing_can_be_counted_no_limit_is_said_to_be_reached(client):
@@ -103,7 +105,28 @@ def test_secrets_are_never_shown_again():
     request = RequestFactory().post(
         "/", {"login": "a@example.org", "password": "secret-1", "code": "123456", "csrfmiddlewaretoken": "x"}
     )
-    assert kept_fields(request) == [("login", "a@example.org")]
+    request.resolver_match = None
+    assert kept_fields(request) == [("login", "a@example.org", "Email address")]
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("main_ask", "What you ask for first"),
+        ("ask_0_text", "Further ask 1"),
+        ("paragraph_1_text", "Your paragraph 2"),
+        ("figure-2-as_of", "Figure 2: When"),
+        ("partner-1-agreed", "Partner 1: Agreed"),
+        ("weak", "What is weak?"),
+        ("what_nobody_knows_id", "What nobody knows"),
+        *(
+            (name, "")
+            for name in ("opened_with", "revision", "organisation", "figures-rows", "form-TOTAL_FORMS")
+        ),
+    ],
+)
+def test_kept_words_stand_under_the_label_of_their_field(name, label):
+    assert label_of(name) == label
 
 
 def test_only_a_busy_database_counts_as_busy():

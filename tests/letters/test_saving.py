@@ -219,7 +219,9 @@ def test_signed_out_while_typing(draft, member_client):
     assert page.status_code == 401
     assert "Typed with care." in page.text
     assert reverse("account_login") in page.text
-    assert 'for="kept-1">revision' not in page.text
+    assert ">What you ask for first</label>" in page.text
+    assert ">Date on the letter</label>" in page.text  # as this form says it, and no other
+    assert ">revision</label>" not in page.text
 
 
 def test_a_busy_site_says_so_in_a_sentence(rf):
