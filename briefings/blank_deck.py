@@ -86,7 +86,10 @@ def blank_slides() -> list[Slide]:
                     "Say “research commissioned by DCMS found”, never “the government says”.",
                     "Choose findings that speak to what this body cares for most.",
                 ),
-                tuple(f"Finding {row.finding.ref}. {source_line(row.finding.source)}" for row in priorities),
+                (
+                    *dict.fromkeys(row.origin for row in priorities),
+                    *(f"Finding {row.finding.ref}. {source_line(row.finding.source)}" for row in priorities),
+                ),
             ),
             "For three priorities, what research found and what you do",
         ),

@@ -308,8 +308,12 @@ def _research(priorities: Sequence[Priority], setting: Setting) -> Iterator[Slid
                 "Say “research commissioned by DCMS found”, never “the government says”.",
                 "Ask which of these matters most this year.",
             ),
-            tuple(
-                f"Finding {row.ref}, in the toolkit’s words. {source_line(row.source)}" for row in priorities
+            (
+                *dict.fromkeys(row.origin for row in priorities),
+                *(
+                    f"Finding {row.ref}, in the toolkit’s words. {source_line(row.source)}"
+                    for row in priorities
+                ),
             ),
         ),
         "For three priorities of the body, what research found and what we do here",

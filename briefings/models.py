@@ -5,9 +5,10 @@ from typing import Any, Self
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from simple_history.models import HistoricalRecords
 
-from documents.plain_text import clean
+from documents.plain_text import clean, one_line
 from members.models import Organisation, User
 from partnerships.models import OwnBody
 from partnerships.models.places import ONE_BODY, AtBody, AtBodyQuerySet, at
@@ -149,3 +150,17 @@ class TierPriority(CuratedModel):
 
     def __str__(self) -> str:
         return f"{self.get_tier_display()}: {self.about}"
+
+    @property
+    def origin(self) -> str:
+        """Who says that bodies of this kind care for it, and who has looked at that, for a note on paper."""
+        said = (
+            "Priorities in official wording"
+            if self.is_official
+            else "Priorities named by the Covenant Toolkit, from what bodies of this kind answer for"
+        )
+        looked = "not reviewed by NAVCA yet"
+        if self.reviewed_on and self.is_reviewed:
+            looked = f"reviewed by NAVCA on {date_format(self.reviewed_on, 'j F Y')}"
+        marks = [looked, "needs checking" if self.needs_checking else ""]
+        return ". ".join(filter(None, [", ".join(filter(None, [said, *marks])), one_line(self.editors_note)]))

@@ -110,9 +110,12 @@ BEFORE_THE_STEPS: Final = -14
 
 @dataclass(frozen=True)
 class PicturePriority:
+    """A priority of the body, with two notes: who says that it is one, and where the research is."""
+
     about: str
     text: str
     here: str
+    origin_note: int
     note: int
 
     @property
@@ -121,7 +124,8 @@ class PicturePriority:
 
     @property
     def in_words(self) -> str:
-        said = f"For your priorities, {_small(self.about)}: {sentence(self.text)[:-1]} (note {self.note})."
+        about = f"For your priorities, {_small(self.about)} (note {self.origin_note})"
+        said = f"{about}: {sentence(self.text)[:-1]} (note {self.note})."
         return f"{said} {self.here_sentence}".rstrip()
 
 
@@ -285,7 +289,8 @@ def _origin(record: Record) -> str:
 
 
 def _priority(row: Priority, notes: list[str]) -> PicturePriority:
-    return PicturePriority(row.about, row.text, row.here, _noted(source_line(row.source), notes))
+    origin_note = _noted(row.origin, notes)
+    return PicturePriority(row.about, row.text, row.here, origin_note, _noted(source_line(row.source), notes))
 
 
 def _noted(note: str, notes: list[str]) -> int:

@@ -62,7 +62,7 @@ def height_of(picture: Picture, room: Room) -> float:
     )
     weak = [f"Weak, as we see it. {words}" for words in picture.weak]
     weak += [f"Whom we do not reach yet. {words}" for words in picture.not_reached]
-    priorities = [f"{row.about}. {row.text} (1) {row.here_sentence}" for row in picture.priorities]
+    priorities = [f"{row.about} (1). {row.text} (1) {row.here_sentence}" for row in picture.priorities]
     boxes = max(
         (listed(box.items, BOX_WIDTH) + (line if box.more else 0) for box in picture.boxes), default=0
     )

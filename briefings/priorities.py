@@ -15,9 +15,10 @@ from .wording import in_their_words
 
 @dataclass(frozen=True)
 class Priority:
-    """One priority of a body, what research says to it, and what the member does for it."""
+    """One priority of a body and who says so, what research says to it, and what the member does for it."""
 
     about: str
+    origin: str
     text: str
     here: str
     source: Source
@@ -31,6 +32,7 @@ def priorities_of(
     return [
         Priority(
             about=row.about,
+            origin=row.origin,
             text=in_their_words(row.finding.text, organisation),
             here=_here(row.finding, benchmark.lines),
             source=row.finding.source,

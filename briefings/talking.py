@@ -55,6 +55,7 @@ class TalkingPoints:
     also: Sequence[str]
     our_points: Sequence[str]
     their_points: Sequence[str]
+    their_sources: Sequence[str]
     answers: Sequence[Answer]
     promises: Sequence[SidePromises]
     changes: Sequence[str]
@@ -70,6 +71,7 @@ def talking_points(occasion: Occasion) -> TalkingPoints:
     organisation, where, day, meeting = occasion.organisation, occasion.where, occasion.day, occasion.meeting
     benchmark, asks = occasion.benchmark, occasion.asks
     at_risk = between(organisation, where, day).at_risk
+    priorities = priorities_of(where, organisation, benchmark)
     return TalkingPoints(
         title=f"Talking points: {where.official_name}",
         stand=f"For {organisation.name}, {day_words(day)}. They are for you: do not hand them over.",
@@ -84,7 +86,11 @@ def talking_points(occasion: Occasion) -> TalkingPoints:
             " ".join(
                 [f"{row.about}: {sentence(row.text)}", *([f"Here: {sentence(row.here)}"] if row.here else [])]
             )
-            for row in priorities_of(where, organisation, benchmark)
+            for row in priorities
+        ],
+        their_sources=[
+            *dict.fromkeys(row.origin for row in priorities),
+            *dict.fromkeys(source_line(row.source) for row in priorities),
         ],
         answers=list(_answers(occasion)),
         promises=both_sides(organisation, where),

@@ -114,6 +114,7 @@ def test_research_is_never_called_the_governments_word(harbourside):
     title = "What research says to your priorities"
     assert "Research commissioned by DCMS found" in slide_words(found, title)
     assert "not a statement of government policy" in found.notes(found.titles.index(title))
+    assert "Priorities named by the Covenant Toolkit" in found.notes(found.titles.index(title))
 
 
 def test_case_studies_are_of_the_same_kind_of_place_and_not_its_own(harbourside):
@@ -217,6 +218,8 @@ def test_anybody_takes_the_blank_deck_with_its_brackets(client, django_assert_nu
     for bracket in ("[name of your organisation]", "[place]", "[name of the public body]", "[date]"):
         assert bracket in found.words
     assert "Fill every square bracket" in found.notes(0)
+    research = found.notes(found.titles.index("What research says to your priorities"))
+    assert "Priorities named by the Covenant Toolkit" in research
     with django_assert_num_queries(1):  # only whether the content has changed
         assert client.get(reverse("blank-deck")).content == response.content
     finding = Finding.objects.get(ref="E5")

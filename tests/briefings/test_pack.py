@@ -132,6 +132,7 @@ def test_one_clear_ask_and_three_points_on_each_side(harbourside, suffolk):
     assert points.want == "Meet us before Easter."
     assert points.also == ["Keep the small grants panel."]
     assert len(points.our_points) == len(points.their_points) == 3
+    assert points.their_sources[0].startswith("Priorities named by the Covenant Toolkit")
     assert points.our_points[0].startswith(
         "Convening: Food partnership agreement with Suffolk County Council"
     )

@@ -139,7 +139,15 @@ def test_priorities_are_navcas_to_change(curator_client, member_client, harbours
     assert "place" in curator_client.post(page, form | {"place": 4}).context["adminform"].form.errors
     call_command("load_content", verbosity=0)
     read = papers(member_client, "briefings:picture", body="suffolk").text
-    assert "Fewer people on their own" in read
+    assert "<strong>Fewer people on their own</strong> (note 1)" in read
+    # Who says that they are priorities, and who has looked, stands in the notes.
+    by_whom = "Priorities named by the Covenant Toolkit, from what bodies of this kind answer for"
+    assert f"<li>{by_whom}, reviewed by NAVCA on 30 November 2026</li>" in read
+    assert read.count(f"<li>{by_whom}, not reviewed by NAVCA yet, needs checking</li>") == 1  # of two
+    form |= {"provenance": "official", "editors_note": "From their own plan."}
+    curator_client.post(page, form)
+    read = papers(member_client, "briefings:picture", body="suffolk").text
+    assert "<li>Priorities in official wording, reviewed by NAVCA on 30 November 2026. From their own" in read
     assert finding.text[20:60] in read
     # A finding that a priority rests on is not deleted unawares.
     refused = curator_client.get(reverse("admin:principles_finding_delete", args=[finding.pk]))
@@ -243,6 +251,14 @@ def test_without_a_body_the_form_asks_for_one(member_client, harbourside):
     assert "Show the papers" in papers(member_client).text
     assert "Select a body, or a meeting" in papers(member_client, body="", meeting="").text
     assert papers(member_client, "briefings:picture").status_code == 302
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("day", ["1 January 0001", "31/12/9999"])
+def test_a_day_at_the_end_of_the_calendar_is_a_day(member_client, harbourside, day):
+    typical(harbourside)
+    for name in ("briefings:briefings", "briefings:picture", "briefings:deck"):
+        assert papers(member_client, name, body="suffolk", day=day).status_code == 200
 
 
 @pytest.mark.parametrize(
