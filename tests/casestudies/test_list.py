@@ -141,6 +141,7 @@ def test_no_match_offers_the_same_search_with_one_filter_less(client, make, prin
 def test_a_wider_search_that_finds_nothing_is_not_offered(client, make, principles):
     make("one", principles[:1])
     page = html(client, f"{LIST}?principle={principles[0].slug}&q=zebra&region=london")
+    assert "The search compares whole words. Only the last one may be just a beginning" in page
     offered = page[page.index("Try a wider search") :]
     assert "zebra" not in offered[: offered.index("</ul>")]
     assert "1 case study about Recognition" in offered

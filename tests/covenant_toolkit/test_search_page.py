@@ -111,6 +111,7 @@ def test_page_says_when_words_are_missing_and_when_nothing_is_found(client):
     assert "Nothing has all of these words" in words(client.get(reverse("search"), {"q": "calderdale zebra"}))
     page = client.get(reverse("search"), {"q": "zebra"})
     assert "Nothing found for “zebra”" in words(page)
+    assert "The search compares whole words." in words(page)
     assert f'href="{reverse("principles:evidence")}"' in page.text
 
 
