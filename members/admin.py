@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Max, QuerySet, URLField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 
 from principles.deleting import KeptAdmin
@@ -80,7 +80,7 @@ class OrganisationAdmin(KeptAdmin, InvitingAdmin):
         return organisation.membership_ends_on
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Keep who is the main contact and who was taken out, and tell the organisation's people."""
+        """Keep who is the main contact and who was taken out, and what its people are to be told of it."""
         super().save_formset(request, form, formset, change)
         gone = [row.user for row in formset.deleted_objects]
         said = [f"{user} ({user.email}) was removed." for user in gone]
@@ -90,4 +90,12 @@ class OrganisationAdmin(KeptAdmin, InvitingAdmin):
             if row.is_main_contact
         ]
         if said:
-            self.tell_everybody(request, form.instance, "\n".join(said), also=gone)
+            request.to_tell = form.instance, "\n".join(said), gone  # type: ignore[attr-defined]
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Django saves in one transaction: nobody is told before it is over."""
+        response: HttpResponse = super().changeform_view(request, *args, **kwargs)
+        if told := getattr(request, "to_tell", None):
+            organisation, what, also = told
+            self.tell_everybody(request, organisation, what, also=also)
+        return response

@@ -142,6 +142,20 @@ def test_whom_navca_takes_out_is_told_with_the_others(curator_client, harboursid
     assert f"Kit Colleague ({colleague.email}) was removed." in mail.outbox[0].body
 
 
+def test_nobody_is_told_of_what_was_not_stored(curator_client, harbourside, member, colleague, monkeypatch):
+    """The page is saved in one transaction, and the mails leave after it."""
+    url, data = people_form(curator_client, harbourside)
+
+    def break_off(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr("members.admin.OrganisationAdmin.log_change", break_off)
+    with pytest.raises(RuntimeError):
+        curator_client.post(url, data | {"memberships-1-DELETE": "on"})
+    assert harbourside.people.count() == 2
+    assert not mail.outbox
+
+
 # NAVCA's staff and what a member keeps
 
 

@@ -44,7 +44,8 @@ class Command(BaseCommand):
                     in_a_row = 0
                 except REFUSED as reason:
                     refused, in_a_row = refused + 1, in_a_row + 1
-                    self.stderr.write(f"Not taken for person {person.pk}: {reason}")
+                    # Its class alone: what a mail server answers says the address.
+                    self.stderr.write(f"Not taken for person {person.pk}: {type(reason).__name__}")
                     if in_a_row >= MOST_REFUSALS:
                         raise CommandError(f"Sent: {sent}. The mail server takes nothing.") from reason
         if options["verbosity"]:
