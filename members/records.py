@@ -98,9 +98,6 @@ class RecordQuerySet(models.QuerySet["Record"]):
         """Records older than two years, which count for less."""
         return self.filter(has_aged(day))
 
-    def fresh(self, day: datetime.date) -> Self:
-        return self.filter(~has_aged(day))
-
     def due_for_review(self, day: datetime.date) -> Self:
         """Agreements still in force that nobody has looked at with the partner for a year."""
         year_ago = months_after(day, -REVIEW_MONTHS)

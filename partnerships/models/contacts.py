@@ -75,10 +75,6 @@ class ContactQuerySet(AtBodyQuerySet):
     def for_organisation(self, organisation: Organisation) -> Self:
         return self.filter(organisation=organisation)
 
-    def for_letter(self, reference: uuid.UUID) -> Self:
-        """Who was sent a letter, and what came of it, in one query."""
-        return self.filter(letter_reference=reference).for_page()
-
     def for_page(self) -> Self:
         """With the bodies and people that a page names, in a fixed number of queries."""
         return self.select_related(

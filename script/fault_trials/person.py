@@ -4,7 +4,7 @@ import datetime
 import http.client
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import tinyhtml5
@@ -34,7 +34,6 @@ class Person:
 
     port: int
     session: str = ""
-    form_words: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def signed_in(cls, port: int, email: str) -> "Person":
