@@ -6,13 +6,13 @@ load every answer has to be the right one: one error, or one line of the server'
 
 import argparse
 import json
-import os
-import secrets
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+from script.scratch_site import environment
 
 from . import briefings, letters, load, load_rows, pages, public_bodies, ready
 from .served import ROOT, Measure, prepare
@@ -62,6 +62,7 @@ def main() -> None:
     measures: list[Measure] = []
     with tempfile.TemporaryDirectory(prefix="covenant-bench-") as folder:
         env = environment(Path(folder))
+        Path(env["COVENANT_DATA_DIR"]).mkdir()
         chosen = (options.only,) if options.only else LOAD if options.load else list(PARTS)[1:]
         for part in ("prepare", *chosen):
             print(f"Measuring: {part} …", file=sys.stderr)
@@ -70,28 +71,6 @@ def main() -> None:
     if options.json:
         written = [measure._asdict() for measure in measures]
         options.json.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """As a public site has it, but in a folder that goes and without https."""
-    (folder / "files").mkdir()
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("COVENANT_", "DJANGO_"))
-    }
-    if "COVENANT_FONTS_DIR" in os.environ:
-        kept["COVENANT_FONTS_DIR"] = os.environ["COVENANT_FONTS_DIR"]
-    return {
-        **kept,
-        "PYTHONPATH": str(ROOT),
-        "DJANGO_SETTINGS_MODULE": "covenant_toolkit.settings",
-        "COVENANT_DEBUG": "0",
-        "COVENANT_HTTPS": "0",
-        "COVENANT_SECRET_KEY": secrets.token_urlsafe(50),
-        "COVENANT_HOSTS": "localhost",
-        "COVENANT_DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
-        "COVENANT_DATA_DIR": str(folder / "files"),
-        "COVENANT_LOG_LEVEL": "ERROR",
-    }
 
 
 def run(part: str, env: dict[str, str]) -> list[Measure]:

@@ -14,10 +14,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+from script.scratch_site import ROOT, environment
+
 from . import commands, digests, full_disk, killed, locked, migrations, moved, slow_clients, summer_time
 from .account import Account, NotTried
 from .prepare import copy_of, prepare, start_django
-from .site import ROOT, Site, environment
+from .site import Site
 
 AT_ONCE = 2  # trials
 
