@@ -14,6 +14,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from members.models import Membership, Organisation, SectorTerm, User
+from publicbodies.models import PublicBody
 
 from . import shipped
 
@@ -155,6 +156,14 @@ def other_organisation(db):
     return Organisation.objects.create(name="Community Links Fellside", slug="fellside")
 
 
+@pytest.fixture
+def suffolk(harbourside):
+    """The county council, in the patch of the member's organisation."""
+    body = PublicBody.objects.get(slug="suffolk")
+    harbourside.patch.add(body)
+    return body
+
+
 # The people
 
 
@@ -226,12 +235,14 @@ def curator_client(curator):
 
 
 @pytest.fixture
-def server_files(settings, tmp_path):
-    """The folder in which such servers keep their files, known to the test as well."""
+def own_files(settings, tmp_path):
+    """The folder in which the test keeps its files, apart from other tests. A server may share it."""
+    settings.DATA_DIR = tmp_path
     settings.STORAGES = settings.STORAGES | {
-        "default": {
+        name: {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "private"},
+            "OPTIONS": {"location": tmp_path / folder},
         }
+        for name, folder in (("default", "private"), ("pictures", "pictures"))
     }
     return tmp_path

@@ -27,8 +27,8 @@ PASSWORD = "a long password"
 
 
 @pytest.fixture
-def servers(server_files):
-    both = [Server(server_files), Server(server_files)]
+def servers(own_files):
+    both = [Server(own_files), Server(own_files)]
     try:
         yield [server.wait() for server in both]
     finally:

@@ -4,7 +4,6 @@ import datetime
 import re
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from briefings.asks import keep_asks
@@ -15,13 +14,11 @@ from publicbodies.models import PublicBody
 
 from .members import DAY, ask, typical
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-
-
-@pytest.fixture(autouse=True)
-def _on_a_day():
-    with time_machine.travel(datetime.datetime(2026, 12, 1, 10, tzinfo=datetime.UTC), tick=False):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.time_machine("2026-12-01T10:00Z", tick=False),
+]
 
 
 def papers(client, name="briefings:briefings", **chosen):

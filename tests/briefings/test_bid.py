@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from briefings.bid import bid_text
@@ -13,13 +12,11 @@ from principles.models import Finding
 
 from .members import typical
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-
-
-@pytest.fixture(autouse=True)
-def _on_a_day():
-    with time_machine.travel(datetime.datetime(2026, 12, 1, 10, tzinfo=datetime.UTC), tick=False):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.time_machine("2026-12-01T10:00Z", tick=False),
+]
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """The slide deck: what stands on it, for whom, and that all of it fits whatever stands in it."""
 
-import datetime
 import io
 import re
 
 import pytest
-import time_machine
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image
@@ -23,17 +21,15 @@ from tests.documents.decks import Deck
 from .members import DAY, activity_of, ask, count, enormous, typical
 from .test_picture import tiny
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.time_machine("2026-12-01T10:00Z", tick=False),
+]
 
 PAGE = reverse("briefings:deck")
 FILE = reverse("briefings:deck-file")
 BRACKET = re.compile(r"\[[^\]]*\]")
-
-
-@pytest.fixture(autouse=True)
-def _on_a_day():
-    with time_machine.travel(datetime.datetime(2026, 12, 1, 10, tzinfo=datetime.UTC), tick=False):
-        yield
 
 
 def deck(organisation, where, parts=tuple(Part.values), **more):

@@ -1,11 +1,9 @@
 """The meeting pack: what is in it, for whom, and that it reads back."""
 
-import datetime
 import io
 import zipfile
 
 import pytest
-import time_machine
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from docx import Document
@@ -28,13 +26,11 @@ from tests.partnerships.drafts import text_for
 
 from .members import DAY, activity_of, ask, enormous, typical
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-
-
-@pytest.fixture(autouse=True)
-def _on_a_day():
-    with time_machine.travel(datetime.datetime(2026, 12, 1, 10, tzinfo=datetime.UTC), tick=False):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.time_machine("2026-12-01T10:00Z", tick=False),
+]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import re
 from collections import Counter
 
 import pytest
-import time_machine
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -25,13 +24,11 @@ from tests.documents.renderer import assert_accessible, page_texts, renderer_war
 
 from .members import DAY, activity_of, count, enormous, typical
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-
-
-@pytest.fixture(autouse=True)
-def _on_a_day():
-    with time_machine.travel(datetime.datetime(2026, 12, 1, 10, tzinfo=datetime.UTC), tick=False):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.time_machine("2026-12-01T10:00Z", tick=False),
+]
 
 
 def tiny(organisation):

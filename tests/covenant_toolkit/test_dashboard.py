@@ -25,13 +25,6 @@ TODAY = datetime.date(2026, 11, 22)
 
 
 @pytest.fixture
-def suffolk(harbourside):
-    body = PublicBody.objects.get(slug="suffolk")
-    harbourside.patch.add(body)
-    return body
-
-
-@pytest.fixture
 def write(harbourside, suffolk):
     """Writes a letter to some people; complete when it has everything."""
 

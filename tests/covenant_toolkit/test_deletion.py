@@ -27,22 +27,12 @@ from tests.members.stories import published
 
 from .whole_member import stored_files, whole_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 # Private models without a key that leads to an organisation: they stay, for a reason.
 STAYS = {
     "partnerships.officeaddress": "Offered to all members and no longer anybody's own: nobody sees by whom.",
 }
-
-
-@pytest.fixture(autouse=True)
-def _own_storage(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "private"},
-        }
-    }
 
 
 def every_text():

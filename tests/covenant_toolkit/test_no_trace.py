@@ -30,17 +30,7 @@ from tests.members.stories import WORDS, address, desk, published, sent
 from .test_deletion import every_text, mentions, signed_in, sure
 from .whole_member import whole_member
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_storage(settings, tmp_path):
-    place = "django.core.files.storage.FileSystemStorage"
-    settings.DATA_DIR = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        name: {"BACKEND": place, "OPTIONS": {"location": tmp_path / folder}}
-        for name, folder in (("default", "private"), ("pictures", "pictures"))
-    }
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 
 def unpacked(content):

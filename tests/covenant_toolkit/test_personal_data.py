@@ -33,21 +33,11 @@ from publicbodies.models import PublicBody
 
 from .whole_member import whole_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 # Tables that no model stands for, and what they hold.
 OTHER_TABLES = {"cache", "django_migrations", "search_words"}
 LATER = datetime.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _own_storage(settings, tmp_path):
-    place = "django.core.files.storage.FileSystemStorage"
-    settings.DATA_DIR = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        name: {"BACKEND": place, "OPTIONS": {"location": tmp_path / folder}}
-        for name, folder in (("default", "private"), ("pictures", "pictures"))
-    }
 
 
 def ages(row, **fields):

@@ -16,22 +16,12 @@ from members.models import User
 
 from .whole_member import mark_every_text, whole_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 # Private models that are in no export, with the reason.
 NOT_EXPORTED = {
     "partnerships.officeaddress": "Offered to all members and no longer anybody's own: nobody sees by whom.",
 }
-
-
-@pytest.fixture(autouse=True)
-def _own_storage(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "private"},
-        }
-    }
 
 
 def opened(stream):

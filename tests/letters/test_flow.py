@@ -19,13 +19,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
-def suffolk(harbourside):
-    body = PublicBody.objects.get(slug="suffolk")
-    harbourside.patch.add(body)
-    return body
-
-
-@pytest.fixture
 def leader(harbourside, suffolk):
     return Recipient.objects.create(
         organisation=harbourside, body=suffolk, post=Post.LEADER, style="Councillor", name="Rowan Ashdown",

@@ -1,10 +1,9 @@
 """A letter that follows another, or a meeting, begins with what the record knows of it."""
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from letters.models import Letter
@@ -12,16 +11,10 @@ from partnerships.contacts import record_letter_sent
 from partnerships.models import Contact, Meeting, OwnBody, OwnBodyKind, Post, Promise, Recipient, Route, Side
 from publicbodies.models import PublicBody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-11-24T10:00Z", tick=False)]
 
 NEW = reverse("letters:new")
 ASKS = "I would like to meet you for an hour.\n\n• A statement from you\n• A first plan"
-
-
-@pytest.fixture(autouse=True)
-def _on_a_day():
-    with time_machine.travel(datetime(2026, 11, 24, 10, tzinfo=UTC), tick=False):
-        yield
 
 
 def recipient_at(organisation, slug, **more):

@@ -25,13 +25,13 @@ MANY = 100
 
 @pytest.mark.long
 def test_a_killed_server_leaves_nothing_half_and_the_next_goes_on(
-    server_files, harbourside, member, member_client
+    own_files, harbourside, member, member_client
 ):
     letter = letter_to(harbourside, *(f"Person {number}" for number in range(MANY)))
     version = make_ready(letter, revision=letter.revision, by=member)
     address = reverse("letters:version-prepare", args=[letter.pk, version.number])
     session = member_client.cookies[settings.SESSION_COOKIE_NAME].value
-    server = Server(server_files).wait()
+    server = Server(own_files).wait()
     try:
         calls = [
             threading.Thread(target=_until_it_dies, args=(server, address, session), daemon=True)
@@ -53,7 +53,7 @@ def test_a_killed_server_leaves_nothing_half_and_the_next_goes_on(
     begun = FrozenFile.objects.not_stored().filter(leased_until__isnull=False)
     assert begun.count() <= 2
     begun.update(leased_until=timezone.now())
-    server = Server(server_files).wait()
+    server = Server(own_files).wait()
     try:
         said = {"prepared": 0}
         while said["prepared"] < MANY:

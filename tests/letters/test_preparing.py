@@ -32,20 +32,10 @@ from members.frozen_files import LEASE
 
 from .letters_to import add_copies, letter_to, loaded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 WORD = [FrozenKind.WORD]  # quick to make
 FOUR = ("Ann Able", "Ben Baker", "Cat Carver", "Dan Drover")
-
-
-@pytest.fixture(autouse=True)
-def _own_storage(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "private"},
-        }
-    }
 
 
 @pytest.fixture

@@ -50,7 +50,3 @@ def sent(recipient, on=SENT, reference=None, version=1, **more):
     return record_letter_sent(
         recipient=recipient, on=on, reference=reference or uuid.uuid4(), version=version, **values | more
     )
-
-
-def page_of(client, url):
-    return " ".join(client.get(url).text.split())

@@ -50,19 +50,14 @@ def agreement_of(organisation, name="Suffolk Compact"):
     return row
 
 
-def words_of(client, url):
-    """The text of a page, with one space where the markup has more."""
-    return " ".join(client.get(url).text.split())
+def words_of(client, url, data=None):
+    """The text of a page, or of what answers a form, with one space where the markup has more."""
+    response = client.get(url) if data is None else client.post(url, data)
+    return " ".join(response.text.split())
 
 
 def errors_in(page):
     return page.context["form"].errors
-
-
-def suffolk_in_the_patch_of(organisation):
-    body = PublicBody.objects.get(slug="suffolk")
-    organisation.patch.add(body)
-    return body
 
 
 def compact_with(body, organisation):

@@ -23,24 +23,13 @@ from partnerships.stage_forms import StageForm
 from partnerships.stages import NotYet
 from publicbodies.models import PublicBody
 
-from .drafts import compact_with, errors_in, suffolk_in_the_patch_of, words_of
+from .drafts import compact_with, errors_in, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-11-24T10:00Z", tick=False)]
 
 
 TODAY = date(2026, 11, 24)
 LIST = "/agreements/"
-
-
-@pytest.fixture(autouse=True)
-def _on_a_day():
-    with time_machine.travel(datetime(2026, 11, 24, 10, tzinfo=UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def suffolk(harbourside):
-    return suffolk_in_the_patch_of(harbourside)
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
 """The record of an agreement: who, what, where it can be read, and what happens to it."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -14,25 +13,14 @@ from partnerships.models import (
     OwnBodyKind,
 )
 
-from .drafts import compact_with, errors_in, suffolk_in_the_patch_of, words_of
+from .drafts import compact_with, errors_in, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-11-24T10:00Z", tick=False)]
 
 LIST = "/agreements/"
 NEW = f"{LIST}new/"
 PDF = b"%PDF-1.7\n%%EOF"
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture(autouse=True)
-def _on_a_day():
-    with time_machine.travel(datetime(2026, 11, 24, 10, tzinfo=UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def suffolk(harbourside):
-    return suffolk_in_the_patch_of(harbourside)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import datetime
 import re
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -33,7 +32,7 @@ from partnerships.models import (
 from principles.models import StartingPoint
 from publicbodies.models import PublicBody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2027-03-01T10:00Z", tick=False)]
 
 TODAY = datetime.date(2027, 3, 1)
 LIST = reverse("partnerships:partnerships")
@@ -41,19 +40,6 @@ LIST = reverse("partnerships:partnerships")
 
 def day(month, number):
     return datetime.date(2027, month, number)
-
-
-@pytest.fixture(autouse=True)
-def _on_a_day():
-    with time_machine.travel(datetime.datetime(2027, 3, 1, 10, tzinfo=datetime.UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def suffolk(harbourside):
-    body = PublicBody.objects.get(slug="suffolk")
-    harbourside.patch.add(body)
-    return body
 
 
 @pytest.fixture

@@ -3,10 +3,9 @@
 import csv
 import io
 import uuid
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
@@ -27,9 +26,11 @@ from partnerships.models import (
 )
 from publicbodies.models import PublicBody
 
-from .contact_log import CHASE, LOG, NEW, SENT, clerk_of_a_town, leader_of_suffolk, page_of, sent
+from .contact_log import CHASE, LOG, NEW, SENT, clerk_of_a_town, leader_of_suffolk, sent
+from .drafts import words_of
 
-pytestmark = pytest.mark.django_db
+# The day on which a letter of 3 November is up to be chased.
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-11-24T10:00Z", tick=False)]
 
 
 @pytest.fixture
@@ -40,13 +41,6 @@ def leader(harbourside):
 @pytest.fixture
 def clerk(harbourside):
     return clerk_of_a_town(harbourside)
-
-
-@pytest.fixture(autouse=True)
-def _on_a_day():
-    """The day on which a letter of 3 November is up to be chased."""
-    with time_machine.travel(datetime(2026, 11, 24, 10, tzinfo=UTC), tick=False):
-        yield
 
 
 # A letter that left
@@ -60,7 +54,7 @@ def test_a_sent_letter_is_recorded_once(leader, clerk, member):
     sent(leader, reference=reference, version=2)
     sent(clerk, reference=reference)
     sent(clerk)
-    assert Contact.objects.for_letter(reference).count() == 3
+    assert Contact.objects.filter(letter_reference=reference).count() == 3
     first.refresh_from_db()
     assert (first.body, first.own_body, first.asks, first.outcome) == (leader.body, None, "Meet us.", "open")
     assert (first.chase_due_on, first.recorded_by) == (CHASE, member)
@@ -74,7 +68,7 @@ def test_letters_are_listed_in_one_query(leader, clerk, django_assert_num_querie
     for recipient in (leader, clerk):
         sent(recipient, reference=reference)
     with django_assert_num_queries(1):
-        found = Contact.objects.for_letter(reference)
+        found = Contact.objects.filter(letter_reference=reference).for_page()
         assert len({f"{row.with_whom} {row.recipient}: {row.outcome}" for row in found}) == 2
 
 
@@ -121,10 +115,10 @@ def test_the_rule_is_the_members_own(member_client, leader):
 
 def test_a_mark_made_by_mistake_is_taken_back(member_client, leader):
     contact = sent(leader)
-    page = page_of(member_client, contact.get_absolute_url())
+    page = words_of(member_client, contact.get_absolute_url())
     url = reverse("partnerships:contact-delete", args=[contact.pk])
     assert f'href="{url}">It was not sent' in page
-    assert "Was this letter not sent?" in page_of(member_client, url)
+    assert "Was this letter not sent?" in words_of(member_client, url)
     assert Contact.objects.exists()
     assert "Deleted: Letter sent" in member_client.post(url, follow=True).text
     assert not Contact.objects.exists()
@@ -142,7 +136,7 @@ def test_a_letter_with_consequences_is_not_taken_back(member_client, leader):
     )  # fmt: skip
     Contact.objects.filter(pk=reply.pk).update(created_at=timezone.now() + timezone.timedelta(minutes=1))
     url = reverse("partnerships:contact-delete", args=[contact.pk])
-    assert "reply, 10 November 2026" in page_of(member_client, url)
+    assert "reply, 10 November 2026" in words_of(member_client, url)
     assert "reply, 10 November 2026" in member_client.post(url, follow=True).text
     assert Contact.objects.count() == 2
     # Of two letters nobody knows which was answered, so that either can be taken back.
@@ -158,10 +152,10 @@ def test_a_letter_with_consequences_is_not_taken_back(member_client, leader):
 
 def test_all_of_these_replied(member_client, leader, clerk):
     first, second = sent(leader), sent(clerk)
-    page = page_of(member_client, f"{LOG}?show=waiting")
+    page = words_of(member_client, f"{LOG}?show=waiting")
     assert page.count('type="checkbox" name="contact"') == 2
     url = f"{LOG}outcome/?contact={first.pk}&contact={second.pk}"
-    page = page_of(member_client, url)
+    page = words_of(member_client, url)
     assert page.count(" checked") == 2
     answer = {"contact": [str(first.pk), str(second.pk)], "outcome": "replied", "on": "20 November 2026",
               "next_step": "Send dates for a meeting", "next_step_on": "1 December 2026"}  # fmt: skip
@@ -234,11 +228,11 @@ def test_the_dashboard_says_whom_to_chase(member_client, leader, clerk):
     assert [row.text for row in rows] == ["Chase due: Suffolk County Council, sent 3 November"]
     assert (rows[0].url, rows[0].on) == (letter.get_absolute_url(), CHASE)
     chaser = f"/letters/new/?organisation=harbourside&amp;template=chaser&amp;contact={letter.pk}"
-    assert chaser in page_of(member_client, rows[0].url)
+    assert chaser in words_of(member_client, rows[0].url)
     # The chaser has a day of its own; taking it back puts the first letter up again.
     again = sent(leader, on=CHASE)
     assert not Contact.objects.to_chase_on(CHASE).exists()
-    assert "Chase due" not in page_of(member_client, letter.get_absolute_url())
+    assert "Chase due" not in words_of(member_client, letter.get_absolute_url())
     again.undo()
     assert list(Contact.objects.to_chase_on(CHASE)) == [letter]
     # An acknowledgement is no answer yet.
@@ -264,7 +258,7 @@ def test_many_to_chase_are_one_line(leader, harbourside, django_assert_max_num_q
 def test_a_day_beyond_the_known_bank_holidays_says_so(member_client, leader):
     contact = sent(leader)
     Contact.objects.filter(pk=contact.pk).update(chase_due_on=date(2060, 1, 1))
-    assert "are not known here yet" in page_of(member_client, contact.get_absolute_url())
+    assert "are not known here yet" in words_of(member_client, contact.get_absolute_url())
 
 
 def test_a_body_that_ended_offers_its_successors(member_client, leader):
@@ -273,7 +267,7 @@ def test_a_body_that_ended_offers_its_successors(member_client, leader):
     ended.last_on = date(2026, 11, 20)
     ended.save()
     ended.successors.add(follows)
-    page = page_of(member_client, contact.get_absolute_url())
+    page = words_of(member_client, contact.get_absolute_url())
     assert "Suffolk County Council ended on 20 November 2026" in page
     assert "body=west-suffolk" in page
 
@@ -295,9 +289,9 @@ def test_the_log_is_narrowed(member_client, leader, clerk, harbourside, django_a
         ("?show=next", {"Meeting: Suffolk"}),
         ("?show=x&kind=x&body=x&page=x", titles),
     ):
-        page = page_of(member_client, f"{LOG}{query}")
+        page = words_of(member_client, f"{LOG}{query}")
         assert {title for title in titles if title in page} == seen, query
-    page = page_of(member_client, f"{LOG}?show=chase")
+    page = words_of(member_client, f"{LOG}?show=chase")
     assert "Councillor Rowan Ashdown, Suffolk</label>" in page
     assert "Clerk, Quay" not in page
     assert "Everything (3)" in page
@@ -308,7 +302,7 @@ def test_the_log_is_narrowed(member_client, leader, clerk, harbourside, django_a
 def test_a_recipients_page_shows_its_contacts(member_client, leader, clerk):
     contact = sent(leader)
     sent(clerk)
-    page = page_of(member_client, reverse("partnerships:recipient", args=[leader.pk]))
+    page = words_of(member_client, reverse("partnerships:recipient", args=[leader.pk]))
     assert contact.get_absolute_url() in page
     assert page.count("Letter sent: ") == 1
     assert f"{NEW}?organisation=harbourside&amp;recipient={leader.pk}" in page
@@ -373,7 +367,7 @@ def test_a_lapsed_member_reads_only(member_client, leader):
     contact = sent(leader)
     leader.organisation.membership_ends_on = date(2026, 1, 1)
     leader.organisation.save()
-    assert "Councillor Rowan Ashdown" in page_of(member_client, LOG)
+    assert "Councillor Rowan Ashdown" in words_of(member_client, LOG)
     url = f"{LOG}outcome/?contact={contact.pk}"
     answer = {"contact": [str(contact.pk)], "outcome": "declined", "on": "20 November 2026"}
     assert member_client.post(url, answer).status_code == 403

@@ -1,10 +1,9 @@
 """Contacts that are recorded by hand: calls, replies and letters of one's own."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import time_machine
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -16,16 +15,11 @@ from partnerships.models import (
 )
 from publicbodies.models import PublicBody
 
-from .contact_log import CHASE, NEW, clerk_of_a_town, leader_of_suffolk, page_of, sent
+from .contact_log import CHASE, NEW, clerk_of_a_town, leader_of_suffolk, sent
+from .drafts import words_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_a_day():
-    """The day on which a letter of 3 November is up to be chased."""
-    with time_machine.travel(datetime(2026, 11, 24, 10, tzinfo=UTC), tick=False):
-        yield
+# The day on which a letter of 3 November is up to be chased.
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-11-24T10:00Z", tick=False)]
 
 
 @pytest.fixture
@@ -44,7 +38,7 @@ def form(**typed):
 
 def test_a_call_to_the_switchboard_needs_no_letter_and_no_recipient(member_client, member, harbourside):
     harbourside.patch.add(PublicBody.objects.get(slug="suffolk"))
-    page = page_of(member_client, f"{NEW}?body=suffolk")
+    page = words_of(member_client, f"{NEW}?body=suffolk")
     assert '<option value="suffolk" selected>Suffolk County Council' in page
     typed = form(with_whom="suffolk", person="The switchboard", notes="Ring again\x00 on Monday",
                  route="post", chase_due_on="30 November 2026", next_step="Ring again")  # fmt: skip
@@ -53,7 +47,7 @@ def test_a_call_to_the_switchboard_needs_no_letter_and_no_recipient(member_clien
     assert (call.recipient, call.body.slug, call.recorded_by) == (None, "suffolk", member)
     # It waits for nothing, so there is nothing to chase; only letters are posted.
     assert (call.outcome, call.chase_due_on, call.route) == ("", None, "")
-    page = page_of(member_client, call.get_absolute_url())
+    page = words_of(member_client, call.get_absolute_url())
     assert "The switchboard, Suffolk" in page
     assert "Write a chaser" not in page
     member_client.post(reverse("partnerships:next-step-done", args=[call.pk]))
@@ -91,7 +85,7 @@ def test_a_reply_leads_to_what_it_answers(member_client, leader, clerk):
     response = member_client.post(NEW, reply)
     query = parse_qs(urlsplit(response.url).query)
     assert query == {"contact": [str(letter.pk)], "outcome": ["replied"], "on": ["2026-11-20"]}
-    page = page_of(member_client, response.url)
+    page = words_of(member_client, response.url)
     assert 'value="replied"' in page
     assert 'value="20 November 2026"' in page
     assert Contact.objects.get(kind=ContactKind.REPLY).outcome == ""

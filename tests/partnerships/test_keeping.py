@@ -2,10 +2,9 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from members.stories import Story
@@ -25,15 +24,11 @@ from partnerships.models import (
 )
 from publicbodies.models import PublicBody
 
-pytestmark = pytest.mark.django_db
+from .drafts import errors_in, words_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-12-14T10:00Z", tick=False)]
 
 TODAY = date(2026, 12, 14)
-
-
-@pytest.fixture(autouse=True)
-def _on_a_day():
-    with time_machine.travel(datetime(2026, 12, 14, 10, tzinfo=UTC), tick=False):
-        yield
 
 
 @pytest.fixture
@@ -50,14 +45,6 @@ def compact(harbourside):
     Lead.objects.create(agreement=agreement, side=Side.OURS, kind="sector", post="Chief officer")
     Lead.objects.create(agreement=agreement, side=Side.THEIRS, kind="officer", post="Director")
     return agreement
-
-
-def page_of(client, url):
-    return " ".join(client.get(url).text.split())
-
-
-def errors_in(page):
-    return page.context["form"].errors
 
 
 def address(name, row):
@@ -80,7 +67,7 @@ def test_a_lead_has_a_post_and_a_part(member_client, compact):
         {"side": "theirs", "kind": "political", "post": "Cabinet member for communities",
          "role": "Speaks for it in cabinet", "since_on": "1 May 2026"},
     )  # fmt: skip
-    page = page_of(member_client, compact.get_absolute_url())
+    page = words_of(member_client, compact.get_absolute_url())
     assert "Cabinet member for communities</a>" in page
     assert "Their side, political lead. Speaks for it in cabinet" in page
 
@@ -93,7 +80,7 @@ def test_when_a_lead_leaves_somebody_is_asked_for_the_next(member_client, harbou
     assert errors_in(page) == {"left_on": ["Enter a day on or after they began"]}
     page = member_client.post(address("lead-leaves", lead), {"left_on": "31 December 2026"}, follow=True)
     assert "Now ask who follows" in page.text
-    assert "Leaves 31 December 2026" in page_of(member_client, compact.get_absolute_url())
+    assert "Leaves 31 December 2026" in words_of(member_client, compact.get_absolute_url())
     asked = "Ask who follows the director as lead for Calderdale Compact"
     assert (asked, "todo", date(2026, 12, 31)) in lines(compact)
     [line] = [line for line in due(harbourside, TODAY) if line.text == asked]
@@ -113,7 +100,7 @@ def test_nobody_need_follow(member_client, compact):
     answer = {"left_on": "1 December 2026", "nobody_follows": "on"}
     member_client.post(address("lead-leaves", lead), answer)
     assert lines(compact) == []
-    assert "Left 1 December 2026" in page_of(member_client, compact.get_absolute_url())
+    assert "Left 1 December 2026" in words_of(member_client, compact.get_absolute_url())
     # But an agreement that nobody was ever named for is said.
     compact.leads.filter(side="ours").delete()
     assert lines(compact) == [("Name a lead on your side for Calderdale Compact", "todo", None)]
@@ -151,7 +138,7 @@ def test_three_months_notice_not_before_14_march(member_client, harbourside, com
     assert errors_in(page) == {"given_on": ["Enter a day that has come"]}
     page = member_client.post(new, {"about": "Food grant", "given_on": "14/12/2026"}, follow=True)
     assert "Not before 14 March 2027." in page.text
-    shown = page_of(member_client, compact.get_absolute_url())
+    shown = words_of(member_client, compact.get_absolute_url())
     assert "notice on 14 December 2026, <strong>not before 14 March 2027</strong>" in shown
     assert lines(compact) == [("Food grant: not before 14 March 2027", "sent", date(2027, 3, 14))]
     assert "Food grant: not before 14 March 2027" in [line.text for line in due(harbourside, TODAY)]
@@ -174,13 +161,13 @@ def test_what_is_planned_before_its_time_is_said_at_once(member_client, compact)
     assert lines(compact) == [
         ("Too early: Grants from April, consultation closes 31 January 2027", "todo", TODAY)
     ]
-    assert "Too early</span>" in page_of(member_client, compact.get_absolute_url())
+    assert "Too early</span>" in words_of(member_client, compact.get_absolute_url())
 
 
 def test_times_of_the_written_text_are_offered(member_client, compact):
     AgreementText.objects.create(agreement=compact, notice_months=3, consultation_weeks=12)
     url = f"{address('notice-new', compact)}?sort=consultation&count=12&length=weeks"
-    assert url.replace("&", "&amp;") in page_of(member_client, compact.get_absolute_url())
+    assert url.replace("&", "&amp;") in words_of(member_client, compact.get_absolute_url())
     form = member_client.get(url).context["form"]
     assert [form[name].value() for name in ("sort", "count", "length")] == ["consultation", "12", "weeks"]
 
@@ -207,18 +194,18 @@ def test_a_success_becomes_a_story_with_one_tick(member_client, curator_client, 
     member_client.post(address("success", success), answer | {"what": "They asked us early."})
     member_client.post(address("success-story", success))
     assert Story.objects.count() == 1
-    assert "Open its story" in page_of(member_client, compact.get_absolute_url())
+    assert "Open its story" in words_of(member_client, compact.get_absolute_url())
 
 
 def test_a_success_without_the_tick_has_a_button(member_client, compact):
     member_client.post(address("success-new", compact), {"what": "A seat", "happened_on": "1/12/2026"})
-    assert "Begin a story for NAVCA" in page_of(member_client, compact.get_absolute_url())
+    assert "Begin a story for NAVCA" in words_of(member_client, compact.get_absolute_url())
     member_client.post(address("success-story", Success.objects.get()))
     assert Story.objects.get().title == "A seat"
 
 
 def test_a_concern_is_private_first_and_raised_step_by_step(member_client, curator_client, compact):
-    page = page_of(member_client, address("concern-new", compact))
+    page = words_of(member_client, address("concern-new", compact))
     assert "Only your organisation sees this. NAVCA does not" in page
     answer = {"what": "A grant was cut at once.", "noticed_on": "1/12/2026", "cause": "short-notice"}
     page = member_client.post(address("concern-new", compact), answer, follow=True)
@@ -245,7 +232,7 @@ def test_a_concern_is_private_first_and_raised_step_by_step(member_client, curat
     answer = {"step": first, "happened_on": "14/12/2026", "outcome": "They will look into it."}
     member_client.post(address("concern-step", step), answer)
     assert lines(compact, date(2026, 12, 21)) == []
-    page = page_of(member_client, concern.get_absolute_url())
+    page = words_of(member_client, concern.get_absolute_url())
     assert "Raised</span>" in page
     assert "They will look into it." in page
     settle = address("concern-settle", concern)
@@ -253,7 +240,7 @@ def test_a_concern_is_private_first_and_raised_step_by_step(member_client, curat
         "outcome": ["Enter what came of it"]
     }
     member_client.post(settle, {"settled_on": "14/12/2026", "outcome": "The grant goes on to March."})
-    page = page_of(member_client, concern.get_absolute_url())
+    page = words_of(member_client, concern.get_absolute_url())
     assert "Settled</span>" in page
     assert "The grant goes on to March." in page
     member_client.post(address("concern-open-again", concern))
@@ -275,12 +262,12 @@ def test_the_steps_are_the_agreements_own(member_client, compact):
     compact.refresh_from_db()
     assert compact.steps_of_disagreement == ["A walk", "The panel meets"]
     concern = Concern.objects.create(agreement=compact, what="Late")
-    page = page_of(member_client, concern.get_absolute_url())
+    page = words_of(member_client, concern.get_absolute_url())
     assert "<li>A walk</li>" in page
     member_client.post(address("concern-raise", concern), {"step": "A walk", "happened_on": "14/12/2026"})
     # A step keeps its words when the agreement's change.
     member_client.post(url, {"disagreement_steps": "The panel meets"})
-    assert "<strong>A walk</strong>" in page_of(member_client, concern.get_absolute_url())
+    assert "<strong>A walk</strong>" in words_of(member_client, concern.get_absolute_url())
     form = member_client.get(address("concern-step", concern.steps.get())).context["form"]
     assert [key for key, _ in form.fields["step"].choices] == ["A walk", "The panel meets"]
 

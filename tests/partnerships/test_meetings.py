@@ -1,10 +1,9 @@
 """Meetings: planned, written up with what was promised, moved, called off, and in the log once held."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -25,24 +24,13 @@ from partnerships.models import (
 )
 from publicbodies.models import PublicBody
 
-pytestmark = pytest.mark.django_db
+from .drafts import words_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-11-24T10:00Z", tick=False)]
 
 TODAY = date(2026, 11, 24)
 LIST = "/partnerships/meetings/"
 NEW = f"{LIST}new/"
-
-
-@pytest.fixture(autouse=True)
-def _on_a_day():
-    with time_machine.travel(datetime(2026, 11, 24, 10, tzinfo=UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def suffolk(harbourside):
-    body = PublicBody.objects.get(slug="suffolk")
-    harbourside.patch.add(body)
-    return body
 
 
 @pytest.fixture
@@ -54,11 +42,6 @@ def meeting(harbourside, suffolk):
 def planned(organisation, body, on, **more):
     values = {"subject": "A seat on the board", "people": "Councillor Rowan Ashdown\nSam Member"}
     return Meeting.objects.create(organisation=organisation, body=body, meets_on=on, **values | more)
-
-
-def page_of(client, url, data=None):
-    response = client.get(url) if data is None else client.post(url, data)
-    return " ".join(response.text.split())
 
 
 def form(**typed):
@@ -73,7 +56,7 @@ def write_up(meeting):
 
 
 def test_a_meeting_is_planned_and_listed(member_client, member, suffolk):
-    page = page_of(member_client, f"{NEW}?body=suffolk")
+    page = words_of(member_client, f"{NEW}?body=suffolk")
     assert '<option value="suffolk" selected>Suffolk County Council' in page
     typed = form(
         starts_at="2 p.m.", ends_at="15.30", place="Room 2", people="Rowan\r\nSam", agenda="A seat\x00"
@@ -85,11 +68,11 @@ def test_a_meeting_is_planned_and_listed(member_client, member, suffolk):
         time(14), time(15, 30), "Rowan\nSam", "A seat",
     )  # fmt: skip
     assert (row.state, row.recorded_by, row.notes) == ("planned", member, "")
-    page = page_of(member_client, row.get_absolute_url())
+    page = words_of(member_client, row.get_absolute_url())
     assert "Tuesday 8 December 2026, 14:00 to 15:30" in page
     assert "Put it into your calendar (.ics)" in page
     assert "Write it up" not in page
-    assert row.get_absolute_url() in page_of(member_client, LIST)
+    assert row.get_absolute_url() in words_of(member_client, LIST)
 
 
 @pytest.mark.parametrize(
@@ -131,15 +114,15 @@ def test_a_meeting_under_an_agreement_is_with_a_body_that_agrees(member_client, 
     ipswich = PublicBody.objects.get(slug="ipswich")
     agreement = Agreement.objects.create(organisation=harbourside, kind="compact", name="Quay Compact")
     Party.objects.create(agreement=agreement, side=Side.THEIRS, body=ipswich)
-    page = page_of(member_client, f"{NEW}?agreement={agreement.pk}&review=1")
+    page = words_of(member_client, f"{NEW}?agreement={agreement.pk}&review=1")
     assert '<option value="ipswich" selected>' in page
     assert f'<option value="{agreement.pk}" selected>Quay Compact' in page
     assert 'name="is_review" class="checkboxinput form-check-input" id="id_is_review" checked' in page
-    refused = page_of(member_client, NEW, form(is_review="on"))
+    refused = words_of(member_client, NEW, form(is_review="on"))
     assert "Choose the agreement that is reviewed" in refused
     member_client.post(NEW, form(is_review="on", agreement=agreement.pk))
     assert Meeting.objects.get().agreement == agreement
-    assert "Review with Suffolk" in page_of(member_client, Meeting.objects.get().get_absolute_url())
+    assert "Review with Suffolk" in words_of(member_client, Meeting.objects.get().get_absolute_url())
 
 
 def test_another_members_agreement_body_and_meeting_are_not_there(
@@ -148,7 +131,7 @@ def test_another_members_agreement_body_and_meeting_are_not_there(
     theirs = Agreement.objects.create(organisation=harbourside, kind="compact", name="Quay Compact")
     town = OwnBody.objects.create(organisation=harbourside, name="Quay Town", kind=OwnBodyKind.PARISH)
     for query in (f"agreement={theirs.pk}", f"body=own-{town.pk}", "agreement=x", "body=%00"):
-        page = page_of(other_client, f"{NEW}?{query}")
+        page = words_of(other_client, f"{NEW}?{query}")
         assert "Quay" not in page
     other_client.post(NEW, form(with_body=f"own-{town.pk}"))
     other_client.post(write_up(meeting), {"became": "held"})
@@ -168,7 +151,7 @@ def test_a_meeting_held_stands_in_the_log_with_what_was_promised(member_client, 
         "promise-1-side": "ours", "promise-1-what": "Send the figures", "promise-1-due_on": "1 December 2026",
         "promise-3-side": "theirs", "promise-3-who": "Head of grants", "promise-3-what": "Name a day",
     }  # fmt: skip
-    page = page_of(member_client, meeting.get_absolute_url())
+    page = words_of(member_client, meeting.get_absolute_url())
     assert "Its day has gone by." in page
     response = member_client.post(write_up(meeting), typed)
     assert response.url == meeting.get_absolute_url()
@@ -183,10 +166,10 @@ def test_a_meeting_held_stands_in_the_log_with_what_was_promised(member_client, 
         ("theirs", "Name a day", "Head of grants", None, date(2026, 11, 23)),
     ]
     assert {row.recorded_by for row in Promise.objects.all()} == {member}
-    page = page_of(member_client, meeting.get_absolute_url())
+    page = words_of(member_client, meeting.get_absolute_url())
     assert "Name a day" in page
     assert contact.get_absolute_url() in page
-    log = page_of(member_client, "/partnerships/contacts/")
+    log = words_of(member_client, "/partnerships/contacts/")
     assert "Meeting: Councillor Rowan Ashdown" in log
 
 
@@ -195,7 +178,7 @@ def test_more_rows_lose_no_word_and_complain_about_nothing_yet(member_client, me
         "became": "held", "notes": "Half a sent", "next_step_on": "soon", "rows": "3", "more": "1",
         "promise-2-what": "Send the figures", "promise-2-due_on": "some day", "promise-2-side": "ours",
     }  # fmt: skip
-    page = page_of(member_client, write_up(meeting), typed)
+    page = words_of(member_client, write_up(meeting), typed)
     assert "There is a problem" not in page
     for words in ("Half a sent", 'value="soon"', 'value="Send the figures"', 'value="some day"'):
         assert words in page, words
@@ -204,8 +187,8 @@ def test_more_rows_lose_no_word_and_complain_about_nothing_yet(member_client, me
     assert 'name="rows" value="6"' in page
     assert not Promise.objects.exists()
     # There is an end to it, and nonsense is three rows.
-    assert 'name="rows" value="30"' in page_of(member_client, write_up(meeting), {"rows": "30", "more": "1"})
-    assert 'name="rows" value="3"' in page_of(member_client, write_up(meeting), {"rows": "x"})
+    assert 'name="rows" value="30"' in words_of(member_client, write_up(meeting), {"rows": "30", "more": "1"})
+    assert 'name="rows" value="3"' in words_of(member_client, write_up(meeting), {"rows": "x"})
 
 
 @pytest.mark.parametrize(
@@ -225,7 +208,7 @@ def test_more_rows_lose_no_word_and_complain_about_nothing_yet(member_client, me
 def test_what_cannot_be_kept_is_said_and_no_word_is_lost(member_client, meeting, wrong, says):
     typed = {"became": "held", "people": "All of us", "rows": "3", "promise-1-side": "ours",
              "promise-1-what": "Send the figures"}  # fmt: skip
-    page = page_of(member_client, write_up(meeting), typed | wrong)
+    page = words_of(member_client, write_up(meeting), typed | wrong)
     assert "<title>Error: " in page
     assert says in page
     assert "All of us" in page
@@ -238,16 +221,16 @@ def test_what_cannot_be_kept_is_said_and_no_word_is_lost(member_client, meeting,
 
 def test_a_meeting_still_to_come_is_moved_or_called_off_but_not_held(member_client, harbourside, suffolk):
     coming = planned(harbourside, suffolk, date(2026, 12, 8), starts_at=time(14))
-    assert "Its day has not come yet" in page_of(member_client, write_up(coming), {"became": "held"})
+    assert "Its day has not come yet" in words_of(member_client, write_up(coming), {"became": "held"})
     member_client.post(write_up(coming), {"became": "moved", "moved_to": "15 December 2026", "notes": "Flu"})
     coming.refresh_from_db()
     assert (coming.state, coming.meets_on, coming.notes) == ("planned", date(2026, 12, 15), "Flu")
     member_client.post(write_up(coming), {"became": "called-off", "notes": "They resigned"})
     coming.refresh_from_db()
     assert (coming.state, coming.notes) == ("called-off", "They resigned")
-    page = page_of(member_client, f"{LIST}?show=called-off")
+    page = words_of(member_client, f"{LIST}?show=called-off")
     assert coming.get_absolute_url() in page
-    assert "Take it out of your calendar" in page_of(member_client, coming.get_absolute_url())
+    assert "Take it out of your calendar" in words_of(member_client, coming.get_absolute_url())
 
 
 def test_a_meeting_of_the_past_is_written_up_at_once(member_client, suffolk):
@@ -258,7 +241,7 @@ def test_a_meeting_of_the_past_is_written_up_at_once(member_client, suffolk):
 def test_two_people_at_one_write_up_keep_each_others_words(member_client, colleague_client, meeting):
     first = {"became": "held", "notes": "What Sam heard", "revision": "0"}
     colleague_client.post(write_up(meeting), first)
-    page = page_of(member_client, write_up(meeting), first | {"notes": "What I heard"})
+    page = words_of(member_client, write_up(meeting), first | {"notes": "What I heard"})
     assert "Somebody changed this meeting while you were writing" in page
     assert "What Sam heard" in page
     assert "What I heard" in page
@@ -275,18 +258,18 @@ def test_the_log_follows_the_meeting(member_client, meeting):
     member_client.post(write_up(meeting), {"became": "held", "notes": "First words"})
     contact = Contact.objects.get()
     change = reverse("partnerships:meeting-change", args=[meeting.pk])
-    assert "First words" in page_of(member_client, change)
+    assert "First words" in words_of(member_client, change)
     member_client.post(change, form(meets_on="20 November 2026", notes="Better words", people=""))
     contact.refresh_from_db()
     assert (contact.happened_on, contact.notes, contact.person) == (date(2026, 11, 20), "Better words", "")
-    assert "a day that has come" in page_of(member_client, change, form(notes="Better words"))
+    assert "a day that has come" in words_of(member_client, change, form(notes="Better words"))
     # The contact leads to the meeting, and stays with it.
-    page = page_of(member_client, contact.get_absolute_url())
+    page = words_of(member_client, contact.get_absolute_url())
     assert meeting.get_absolute_url() in page
     changed = member_client.get(reverse("partnerships:contact-change", args=[contact.pk]))
     assert changed.url == write_up(meeting)
     delete = reverse("partnerships:contact-delete", args=[contact.pk])
-    assert "its meeting was held" in page_of(member_client, delete)
+    assert "its meeting was held" in words_of(member_client, delete)
     member_client.post(delete)
     assert Contact.objects.filter(pk=contact.pk).exists()
     # It was not held after all.
@@ -298,7 +281,7 @@ def test_a_deleted_meeting_leaves_the_log_and_its_promises_stay(member_client, m
     member_client.post(write_up(meeting), {"became": "held", "rows": "1", "promise-1-side": "ours",
                                            "promise-1-what": "Send the figures"})  # fmt: skip
     delete = reverse("partnerships:meeting-delete", args=[meeting.pk])
-    assert "The promise made there stay" in page_of(member_client, delete)
+    assert "The promise made there stay" in words_of(member_client, delete)
     member_client.post(delete)
     assert not Meeting.objects.exists()
     assert not Contact.objects.exists()
@@ -311,7 +294,7 @@ def test_a_meeting_that_answers_a_letter_offers_to_say_so(member_client, harbour
         outcome="open",
     )  # fmt: skip
     member_client.post(write_up(meeting), {"became": "held"})
-    page = page_of(member_client, meeting.get_absolute_url())
+    page = words_of(member_client, meeting.get_absolute_url())
     assert f"contact={call.pk}&amp;outcome=replied&amp;on=2026-11-23" in page
 
 
@@ -335,15 +318,15 @@ def test_the_list_is_narrowed_by_addresses_that_can_be_shared(
         (f"?body=own-{town.pk}", {"In town"}),
         ("?show=x&body=x&page=x", {"Coming", "Waiting to be written", "In town"}),
     ):
-        page = page_of(member_client, f"{LIST}{query}")
+        page = words_of(member_client, f"{LIST}{query}")
         assert {title for title in titles if f"{title}<span" in page} == seen, query
-    assert "No meeting was called off." in page_of(member_client, f"{LIST}?show=called-off")
+    assert "No meeting was called off." in words_of(member_client, f"{LIST}?show=called-off")
     with django_assert_max_num_queries(16):
         member_client.get(LIST)
 
 
 def test_an_empty_list_says_what_it_is_for(member_client):
-    page = page_of(member_client, LIST)
+    page = words_of(member_client, LIST)
     assert "No meeting is planned. Plan one" in page
     assert 'role="search" aria-label="Meetings"' not in page
 

@@ -30,13 +30,6 @@ def words(page):
 
 
 @pytest.fixture
-def suffolk(harbourside):
-    body = PublicBody.objects.get(slug="suffolk")
-    harbourside.patch.add(body)
-    return body
-
-
-@pytest.fixture
 def work(harbourside):
     """An activity of ours that is counted."""
     record = count(today=True)

@@ -2,10 +2,9 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from members.due import DueKind
@@ -15,24 +14,13 @@ from partnerships.models import Agreement, Contact, Meeting, Promise, PromiseSta
 from principles.models import Principle
 from publicbodies.models import PublicBody
 
-pytestmark = pytest.mark.django_db
+from .drafts import words_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-11-24T10:00Z", tick=False)]
 
 TODAY = date(2026, 11, 24)
 LIST = "/partnerships/promises/"
 NEW = f"{LIST}new/"
-
-
-@pytest.fixture(autouse=True)
-def _on_a_day():
-    with time_machine.travel(datetime(2026, 11, 24, 10, tzinfo=UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def suffolk(harbourside):
-    body = PublicBody.objects.get(slug="suffolk")
-    harbourside.patch.add(body)
-    return body
 
 
 @pytest.fixture
@@ -45,11 +33,6 @@ def promised(organisation, body, **more):
     return Promise.objects.create(organisation=organisation, body=body, **values | more)
 
 
-def page_of(client, url, data=None):
-    response = client.get(url) if data is None else client.post(url, data)
-    return " ".join(response.text.split())
-
-
 def settle(promise):
     return reverse("partnerships:promise-settle", args=[promise.pk])
 
@@ -59,7 +42,7 @@ def settle(promise):
 
 def test_several_at_once_with_nothing_but_a_form(member_client, harbourside, suffolk, member):
     agreement = Agreement.objects.create(organisation=harbourside, kind="compact", name="Compact")
-    page = page_of(member_client, f"{NEW}?body=suffolk&agreement={agreement.pk}")
+    page = words_of(member_client, f"{NEW}?body=suffolk&agreement={agreement.pk}")
     assert '<option value="suffolk" selected>' in page
     assert f'<option value="{agreement.pk}" selected>' in page
     typed = {
@@ -80,7 +63,7 @@ def test_of_a_meeting_they_keep_its_body_and_day(member_client, harbourside, suf
         organisation=harbourside, body=suffolk, subject="A seat", meets_on=date(2026, 11, 10), state="held"
     )
     address = f"{NEW}?meeting={meeting.pk}"
-    page = page_of(member_client, address)
+    page = words_of(member_client, address)
     assert "Made at: A seat, 10 November 2026" in page
     assert 'value="10 November 2026"' in page
     typed = {"with_body": "suffolk", "made_on": "10 November 2026", "rows": "3", "promise-1-side": "ours",
@@ -94,14 +77,14 @@ def test_after_a_call_they_have_its_day(member_client, harbourside, suffolk):
         organisation=harbourside, body=suffolk, kind="call", happened_on=date(2026, 11, 17)
     )
     link = f"{NEW}?organisation=harbourside&amp;body=suffolk&amp;on=2026-11-17"
-    assert link in page_of(member_client, call.get_absolute_url())
-    assert 'value="17 November 2026"' in page_of(member_client, link.replace("&amp;", "&"))
+    assert link in words_of(member_client, call.get_absolute_url())
+    assert 'value="17 November 2026"' in words_of(member_client, link.replace("&amp;", "&"))
     for nonsense in ("2027-01-01", "x"):
-        assert 'value="24 November 2026"' in page_of(member_client, f"{NEW}?on={nonsense}")
+        assert 'value="24 November 2026"' in words_of(member_client, f"{NEW}?on={nonsense}")
 
 
 def test_enter_saves_and_does_not_ask_for_more_rows(member_client, suffolk):
-    page = page_of(member_client, NEW)
+    page = words_of(member_client, NEW)
     assert page.index(">Save promises</button>") < page.index('name="more"')
 
 
@@ -113,7 +96,7 @@ def test_more_rows_lose_no_word(member_client, suffolk):
         "more": "1",
         "promise-3-what": "Name a day",
     }
-    page = page_of(member_client, NEW, typed)
+    page = words_of(member_client, NEW, typed)
     assert "There is a problem" not in page
     assert '<option value="suffolk" selected>' in page
     for words in ('value="yesterdy"', 'value="Name a day"', 'name="promise-6-what"'):
@@ -140,7 +123,7 @@ def test_what_cannot_be_recorded_is_said_and_no_word_is_lost(member_client, suff
         "with_body": "suffolk", "made_on": "20 November 2026", "rows": "3", "promise-1-side": "ours",
         "promise-1-who": "Our clerk", "promise-1-what": "Send it",
     }  # fmt: skip
-    page = page_of(member_client, NEW, typed | wrong)
+    page = words_of(member_client, NEW, typed | wrong)
     assert "<title>Error: " in page
     assert says in page
     assert wrong.get("promise-1-who", "Our clerk") in page
@@ -159,7 +142,7 @@ def test_a_promise_is_changed(member_client, promise, suffolk):
     assert (promise.who, promise.due_on, promise.principle, promise.revision) == (
         "The leader", date(2026, 12, 1), principle, 1,
     )  # fmt: skip
-    page = page_of(member_client, promise.get_absolute_url())
+    page = words_of(member_client, promise.get_absolute_url())
     assert "By 1 December 2026" in page
     assert reverse("partnerships:promise-ics", args=[promise.pk]) in page
 
@@ -181,12 +164,12 @@ def test_what_became_of_it_with_its_day_and_how_we_know(member_client, promise, 
     assert member_client.post(settle(promise), typed).url == promise.get_absolute_url()
     promise.refresh_from_db()
     assert (promise.state, promise.settled_on, promise.evidence) == (state, date(2026, 11, 23), "By email")
-    page = page_of(member_client, promise.get_absolute_url())
+    page = words_of(member_client, promise.get_absolute_url())
     assert f"{words} 23 November 2026" in page
     assert 'href="https://example.org/minutes"' in page
     assert ("Record what is promised instead" in page) == (state in ("partly", "not-kept"))
-    assert "Name a day" in page_of(member_client, f"{LIST}?show=settled")
-    assert "Name a day</a>" not in page_of(member_client, LIST)
+    assert "Name a day" in words_of(member_client, f"{LIST}?show=settled")
+    assert "Name a day</a>" not in words_of(member_client, LIST)
     # Said too early, it is open again.
     member_client.post(settle(promise), typed | {"state": "open"})
     promise.refresh_from_db()
@@ -206,7 +189,7 @@ def test_what_became_of_it_with_its_day_and_how_we_know(member_client, promise, 
 )
 def test_what_became_of_it_has_to_make_sense(member_client, promise, wrong, says):
     typed = {"state": "kept", "settled_on": "23 November 2026", "evidence": "Two long sentences"}
-    page = page_of(member_client, settle(promise), typed | wrong)
+    page = words_of(member_client, settle(promise), typed | wrong)
     assert "<title>Error: " in page
     assert says in page
     assert "Two long sentences" in page
@@ -237,17 +220,17 @@ def test_the_list_is_narrowed_by_addresses_that_can_be_shared(
         (f"?agreement={agreement.pk}", {"Ours today"}),
         ("?show=x&body=x&agreement=x&page=x", {"Theirs overdue", "Ours today", "Theirs later"}),
     ):
-        page = page_of(member_client, f"{LIST}{query}")
+        page = words_of(member_client, f"{LIST}{query}")
         assert {title for title in titles if f"{title}</a>" in page} == seen, query
-    empty = page_of(member_client, f"{LIST}?show=theirs&body=ipswich&agreement={agreement.pk}")
+    empty = words_of(member_client, f"{LIST}?show=theirs&body=ipswich&agreement={agreement.pk}")
     assert "no open promise to you" in empty
-    assert "You have kept or settled all" in page_of(member_client, f"{LIST}?show=ours&body=ipswich")
+    assert "You have kept or settled all" in words_of(member_client, f"{LIST}?show=ours&body=ipswich")
     with django_assert_max_num_queries(18):
         member_client.get(LIST)
 
 
 def test_an_empty_list_says_what_it_is_for(member_client):
-    assert "No promise is recorded yet. Write down" in page_of(member_client, LIST)
+    assert "No promise is recorded yet. Write down" in words_of(member_client, LIST)
 
 
 def test_the_dashboard_says_what_we_owe_and_what_they_owe(harbourside, suffolk):

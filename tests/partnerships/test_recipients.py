@@ -21,13 +21,6 @@ ADDRESS = "1 Test Lane\nIpswich\nZZ1 1AA"
 
 
 @pytest.fixture
-def suffolk(harbourside):
-    body = PublicBody.objects.get(slug="suffolk")
-    harbourside.patch.add(body)
-    return body
-
-
-@pytest.fixture
 def recipient(harbourside, suffolk):
     return Recipient.objects.create(
         organisation=harbourside, body=suffolk, post=Post.LEADER, name="Rowan Ashdown"

@@ -4,7 +4,6 @@ import datetime
 import io
 
 import pytest
-import time_machine
 from django.urls import reverse
 from docx import Document
 
@@ -32,13 +31,11 @@ from tests.documents.renderer import assert_accessible, page_texts, reader, rend
 
 from .drafts import agreement_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-
-
-@pytest.fixture(autouse=True)
-def _on_a_day():
-    with time_machine.travel(datetime.datetime(2027, 3, 10, 10, tzinfo=datetime.UTC), tick=False):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.time_machine("2027-03-10T10:00Z", tick=False),
+]
 
 
 @pytest.fixture
