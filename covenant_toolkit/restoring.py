@@ -86,7 +86,7 @@ def _check_migrations(manifest: Manifest) -> None:
     if only_here := sorted(here - there):
         raise BackupProblem(
             f"The backup was made before these migrations: {', '.join(only_here)}. Install the release that "
-            "made it, restore there, then install this one and run manage.py migrate."
+            "made it, restore there into an empty database, then install this one and run manage.py migrate."
         )
 
 
