@@ -155,9 +155,12 @@ window.barriers = (() => {
     const inside = places.filter((box) => box.bottom > 0 && box.top < innerHeight && box.right > 0);
     if (inside.length === 0) return false;
     return inside.some((box) => {
+      // Of what is higher than the window, the part that is in it.
+      const from = Math.max(box.top, 0);
+      const height = Math.min(box.bottom, innerHeight) - from;
       for (const x of [0.1, 0.5, 0.9]) {
         for (const y of [0.2, 0.5, 0.8]) {
-          const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+          const top = document.elementFromPoint(box.left + box.width * x, from + height * y);
           if (top && !bars.some((bar) => bar.contains(top) && !bar.contains(element))) return true;
         }
       }
