@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from members.models import User
-from members.saving import Difference, PageForm, changed_columns, store, typed_in
+from members.saving import Checked, Difference, PageForm, store, typed_in
 from members.saving import differences as differing_parts
+from partnerships.models import Recipient
 
 from .citing import cite, see_changes
 from .examples import keep_wordings
@@ -14,14 +15,14 @@ from .forms import LetterForm
 
 
 @transaction.atomic
-def save(form: LetterForm, page: PageForm, by: User) -> bool:
+def save(checked: Checked[LetterForm], page: PageForm, by: User) -> bool:
     """Store what can be stored of the form; what has an error stays as it was. The row is to be locked.
 
     Returns False, and stores nothing, when that would replace words the person has not seen.
     """
+    form, changed = checked.form, checked.changed
     letter = form.instance
     see_changes(letter, form.seen_changes())
-    changed = changed_columns(form)
     taken_out, brought_in = form.taken_out(), form.brought_in()
     copied_to = form.chosen_copies()
     is_copied_anew = copied_to is not None and {*copied_to} != {*letter.copied_to.all()}
@@ -32,8 +33,9 @@ def save(form: LetterForm, page: PageForm, by: User) -> bool:
     store(letter, changed, page, by)
     letter.citations.filter(pk__in=taken_out).delete()
     cite(letter, brought_in)
-    if copied_to is not None:
-        letter.copied_to.set(copied_to)
+    if copied_to is not None and is_copied_anew:
+        # Somebody may have been deleted since the form was checked.
+        letter.copied_to.set(Recipient.objects.filter(pk__in=[recipient.pk for recipient in copied_to]))
     if form.examples:
         keep_wordings(letter.organisation, form.examples.wordings_to_keep())
     return True

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.access import MemberRequest, member_required
-from members.saving import PageForm
+from members.saving import Checked, PageForm
 
 from .advice import advice_on, election_banners
 from .choosing_views import SENT, kept_as_sent
@@ -21,10 +21,9 @@ from .saving import differences, save
 from .sheet import address_problems, all_gaps, all_warnings, sheet_for
 
 
-def get_letter(request: MemberRequest, uuid: UUID, *, lock: bool = False) -> Letter:
+def get_letter(request: MemberRequest, uuid: UUID) -> Letter:
     """A letter of one of the person's organisations, or 404. The letter decides the organisation."""
-    letters = Letter.objects.for_user(request.user).for_writing()
-    letter = get_object_or_404(letters.select_for_update(of=("self",)) if lock else letters, pk=uuid)
+    letter = get_object_or_404(Letter.objects.for_user(request.user).for_writing(), pk=uuid)
     request.organisation = letter.organisation
     return letter
 
@@ -48,19 +47,27 @@ def edit(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
     A script saves at every pause in typing and gets the parts of the page that show the letter.
     """
+    letter = get_letter(request, uuid)
     if request.method != "POST":
-        letter = get_letter(request, uuid)
         if letter.is_sent:
             return kept_as_sent(request, letter)
         return page(request, letter, LetterForm(instance=letter))
     is_live = "X-Live" in request.headers
+
+    def form_on(row: Letter) -> LetterForm:
+        return LetterForm(request.POST, instance=row)
+
+    checked = Checked(form_on(letter))
     with transaction.atomic():
-        letter = get_letter(request, uuid, lock=True)
-        form = LetterForm(request.POST, instance=letter)
-        if letter.is_sent:
-            return sent_meanwhile(request, letter, form, is_live=is_live)
-        is_saved = save(form, PageForm(request.POST), request.user)
-    letter = get_letter(request, uuid)
+        mine = Letter.objects.for_user(request.user).select_for_update(of=("self",))
+        stored = get_object_or_404(mine, pk=uuid)
+        is_sent, is_saved = stored.is_sent, False
+        if not is_sent:
+            checked = checked.on(stored, form_on)
+            is_saved = save(checked, PageForm(request.POST), request.user)
+    form, letter = checked.form, get_letter(request, uuid)
+    if is_sent:
+        return sent_meanwhile(request, letter, form, is_live=is_live)
     if not is_saved:
         conflict = {
             "theirs": letter,

@@ -3,10 +3,13 @@
 A row that several people write keeps a revision, and the page and its save that stored the words. The form
 says the same of itself. So an answer that was lost on the way, a button that was pressed during a save, or a
 save that overtakes another is told from a colleague's.
+
+A form is built and checked before its row is locked, since that takes far longer than storing it, and SQLite
+lets nobody else write meanwhile. Only when somebody was faster is it checked anew, on what they left.
 """
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django import forms
 from django.db import models, transaction
@@ -14,6 +17,7 @@ from django.db import models, transaction
 from .models import User
 
 LARGEST = 2_000_000_000  # what a database holds in an integer
+AForm = TypeVar("AForm", bound=forms.BaseModelForm)
 
 
 class SavedByPages(models.Model):
@@ -63,14 +67,28 @@ class PageForm(forms.Form):
         return is_own and (said.get("turn") or 0) > row.saved_turn
 
 
-def changed_columns(form: forms.BaseModelForm) -> list[str]:
-    """Check the form; name what it changes in its row. What has an error is as it was in the row again."""
-    row = form.instance
-    stored = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    form.full_clean()
-    for name in stored.keys() & form.errors.keys():
-        setattr(row, name, stored[name])
-    return [name for name, value in stored.items() if getattr(row, name) != value]
+class Checked(Generic[AForm]):
+    """A form that was checked on its row. What has an error is as it was in the row again.
+
+    `changed` names the columns that it changes.
+    """
+
+    def __init__(self, form: AForm) -> None:
+        self.form = form
+        row = form.instance
+        self._held = _columns(row)
+        form.full_clean()
+        for name in self._held.keys() & form.errors.keys():
+            setattr(row, name, self._held[name])
+        self.changed = [name for name, value in self._held.items() if getattr(row, name) != value]
+
+    def on(self, row: models.Model, anew: Callable[[Any], AForm]) -> "Checked[AForm]":
+        """This, when the row, now locked, holds what it was checked on; else a form anew, checked on that."""
+        return self if _columns(row) == self._held else Checked(anew(row))
+
+
+def _columns(row: models.Model) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
 def store(row: SavedByPages, columns: Iterable[str], page: PageForm, by: User) -> None:
@@ -84,17 +102,17 @@ def store(row: SavedByPages, columns: Iterable[str], page: PageForm, by: User) -
 
 
 @transaction.atomic
-def save(form: forms.BaseModelForm, page: PageForm, by: User) -> bool:
+def save(checked: Checked[AForm], page: PageForm, by: User) -> bool:
     """Store what can be stored of the form; what has an error stays as it was. The row is to be locked.
 
     Returns False, and stores nothing, when that would replace words the person has not seen.
     """
-    changed = changed_columns(form)
-    if not changed:
+    row = checked.form.instance
+    if not checked.changed:
         return True
-    if not page.has_seen(form.instance):
+    if not page.has_seen(row):
         return False
-    store(form.instance, changed, page, by)
+    store(row, checked.changed, page, by)
     return True
 
 

@@ -18,7 +18,7 @@ from casestudies.wording import fingerprint
 from . import story_steps
 from .access import MemberRequest, member_required, works_when_lapsed
 from .models import Organisation
-from .saving import PageForm, differences, save
+from .saving import Checked, PageForm, differences, save
 from .stories import Story, new_story
 from .story_forms import NoteForm, StoryForm
 from .story_mail import tell_navca
@@ -80,19 +80,23 @@ def write(request: MemberRequest, uuid: UUID) -> HttpResponse:
         form = StoryForm(instance=found, person=request.user, more_rows="more" in request.GET)
         return _write_page(request, found, form)
     is_live = "X-Live" in request.headers
+
+    def form_on(row: Story) -> StoryForm:
+        return StoryForm(request.POST, instance=row, person=request.user)
+
+    checked = Checked(form_on(found))
     with transaction.atomic():
         row = story_steps.locked(found)
-        form = StoryForm(request.POST, instance=row, person=request.user)
+        checked = checked.on(row, form_on)
         may_be_changed = row.may_be_changed
-        is_saved = may_be_changed and save(form, PageForm(request.POST), request.user)
-    stored = get_story(request, uuid)
+        is_saved = may_be_changed and save(checked, PageForm(request.POST), request.user)
+    form, stored = checked.form, get_story(request, uuid)
     if not may_be_changed:
         said = (
             f"This story is with NAVCA or taken back ({stored.state.lower()}), so nothing more is saved here."
         )
         if is_live:
             return HttpResponse(f"{said} Copy your words.", status=403, content_type="text/plain")
-        form.full_clean()
         return _write_page(request, stored, form, closed=said)
     if not is_saved:
         theirs = StoryForm(instance=stored, person=request.user)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from members.access import MemberRequest, member_required
 from members.private_files import handed_out
-from members.saving import PageForm, differences, save
+from members.saving import Checked, PageForm, differences, save
 
 from .agreement_document import article_html, frozen_article, sector_of, values_of, word_count
 from .agreement_text import ALL, AgreementTextForm
@@ -59,12 +59,17 @@ def agreement_text(request: MemberRequest, uuid: UUID) -> HttpResponse:
         )
         return page(request, agreement, form)
     is_live = "X-Live" in request.headers
+
+    def form_on(row: AgreementText) -> AgreementTextForm:
+        return AgreementTextForm(request.POST, instance=row, agreement=agreement)
+
+    checked = Checked(form_on(text_of(agreement)))
     with transaction.atomic():
         Agreement.objects.select_for_update().get(pk=agreement.pk)
         text = text_of(agreement, make=True)
-        form = AgreementTextForm(request.POST, instance=text, agreement=agreement)
-        is_saved = save(form, PageForm(request.POST), request.user)
-    stored = text_of(agreement)
+        checked = checked.on(text, form_on)
+        is_saved = save(checked, PageForm(request.POST), request.user)
+    form, stored = checked.form, text_of(agreement)
     if not is_saved:
         theirs = AgreementTextForm(instance=stored, agreement=agreement)
         found = differences(theirs.parts_typed(), form.parts_typed())

@@ -213,7 +213,9 @@ class Letter(SavedByPages):
     @property
     def is_sent(self) -> bool:
         """Whether all of it was sent as it is now, so that only a new version can be changed."""
-        return any(row.is_sent for row in self.versions.filter(revision=self.revision).with_sending())
+        as_it_is = self.versions.filter(revision=self.revision)
+        # What became of a version takes ten times as long to ask, and is asked while the letter is locked.
+        return as_it_is.exists() and any(row.is_sent for row in as_it_is.with_sending())
 
     @property
     def stage(self) -> LetterStage:

@@ -15,10 +15,11 @@ from django.utils.formats import date_format
 from covenant_toolkit.dashboard import due_for
 from letters.duplicating import duplicate
 from letters.freezing import make_ready
-from letters.models import Letter, LetterStage, LetterVersion
+from letters.models import FrozenCopy, Letter, LetterStage, LetterVersion
 from letters.sent import mark_sent
 from partnerships.models import Contact, Outcome
 from publicbodies.models import PublicBody
+from tests.interleaving import before_the_lock
 
 from .letters_to import letter_to, loaded, sector_letter
 
@@ -284,6 +285,13 @@ def test_what_was_sent_to_everybody_is_changed_by_no_page(member_client, version
         True,
     )
     refused = member_client.post(letter.get_absolute_url(), typed, headers={"X-Live": "1"})
+    assert (refused.status_code, stays in refused.text) == (423, True)
+    assert Letter.objects.filter(pk=letter.pk).values().get() == before
+    # Sent just when somebody saves, after their words were checked.
+    FrozenCopy.objects.update(sent_on=None)
+    Contact.objects.all().delete()
+    with before_the_lock(lambda: send(member_client, version, *version.copies.all())):
+        refused = member_client.post(letter.get_absolute_url(), typed, headers={"X-Live": "1"})
     assert (refused.status_code, stays in refused.text) == (423, True)
     assert Letter.objects.filter(pk=letter.pk).values().get() == before
     assert letter.copies.count() == 3

@@ -11,6 +11,7 @@ from casestudies.wording import names
 from members.stories import Story, StoryStatus
 from members.story_due import due
 from members.story_steps import NotNow, delete
+from tests.interleaving import before_the_lock
 
 from .stories import WORDS, address, agree, begun, desk, photograph, publish, published, sent
 
@@ -101,6 +102,19 @@ def test_two_people_who_write_at_once_are_told(member_client, colleague_client):
     assert kept.status_code == 302
     story.refresh_from_db()
     assert story.problem == "My own words"
+    # Also when the colleague's come after mine were checked, and before mine are stored.
+    mine |= {"revision": story.revision, "turn": "4", "problem": "My last words"}
+    theirs |= {"revision": story.revision, "turn": "5"}
+    with before_the_lock(lambda: colleague_client.post(address(story, "write"), theirs)):
+        assert member_client.post(address(story, "write"), mine).status_code == 409
+    story.refresh_from_db()
+    assert story.problem == "The colleague’s words"
+    mine |= {"revision": story.revision}
+    with before_the_lock(lambda: colleague_client.post(address(story, "send"), {"note": ""})):
+        page = member_client.post(address(story, "write"), mine)
+    assert (page.status_code, "My last words" in page.text) == (409, True)
+    story.refresh_from_db()
+    assert (story.problem, story.status) == ("The colleague’s words", "sent")
 
 
 def test_words_that_come_after_it_was_sent_are_not_lost(member_client):

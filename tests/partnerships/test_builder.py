@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import partial
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ from django.urls import reverse
 from partnerships.clauses import parts
 from partnerships.models import AgreementText, AgreementVersion, ClauseWording, Party
 from principles.models import Principle, ProgressSign, Source
+from tests.interleaving import before_the_lock
 
 from .drafts import agreement_of, page_of, text_for, type_into, version_of
 
@@ -148,6 +150,18 @@ def test_two_who_begin_at_once_do_not_lose_words(member_client, colleague_client
     type_into(colleague_client, agreement, theirs, clause_voice="First")
     assert type_into(member_client, agreement, mine, clause_data="Second").status_code == 409
     assert AgreementText.objects.count() == 1
+
+
+def test_somebody_who_is_faster_between_the_check_and_the_lock_is_not_overwritten(
+    member_client, colleague_client, agreement
+):
+    for number, words in enumerate(("First", "Third")):
+        mine, theirs = page_of(member_client, agreement), page_of(colleague_client, agreement)
+        with before_the_lock(partial(type_into, colleague_client, agreement, theirs, clause_voice=words)):
+            answer = type_into(member_client, agreement, mine, clause_data="Second")
+        assert answer.status_code == 409
+        assert words_of(agreement)["voice"] == words
+        assert AgreementText.objects.get().revision == number + 2
 
 
 def test_a_page_never_takes_its_own_save_for_somebody_elses(member_client, agreement):
