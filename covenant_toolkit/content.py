@@ -26,7 +26,6 @@ from django.db import models, transaction
 
 from publicbodies import directory as public_bodies
 from publicbodies import loading
-from search import index
 
 from . import searching
 from .fixture_rows import (
@@ -131,10 +130,11 @@ def load(directory: Path | None = None, *, dry_run: bool = False, overwrite: boo
         bodies = loading.load(entries, loading.Origin.TOOLKIT, overwrite=overwrite)
         report = _Load(overwrite=overwrite).take(rows)
         report.bodies = bodies
-        if report.has_written or index.is_empty():
-            searching.rebuild()
         if dry_run:
             transaction.set_rollback(True)
+        else:
+            # Also when nothing was written: an earlier release may have indexed words that nobody may read.
+            searching.rebuild()
     return report
 
 

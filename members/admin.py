@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import IntegrityError
 from django.db.models import Count, Max, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
@@ -60,6 +61,13 @@ class OrganisationAdmin(KeptAdmin, InvitingAdmin):
             .get_queryset(request)
             .annotate(people_count=Count("memberships"), last_seen_at=Max("memberships__user__last_login"))
         )
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form. When somebody else took the slug while it was stored, it says so at the second look."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            return super().changeform_view(request, *args, **kwargs)
 
     @admin.display(description="profile")
     def profile(self, organisation: Organisation) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +17,7 @@ from documents.spreadsheet import UnreadableTable
 from .invitations import AccessRequest, Invitation
 from .inviting import send, send_many, tell_people
 from .models import Organisation, User
-from .organisation_import import COLUMNS, add_organisations, import_organisations, known_organisation
+from .organisation_import import COLUMNS, HereAlready, add_organisation, import_organisations
 from .people_admin import AskingAdmin, StaffRequest
 from .people_forms import InvitationForm, NewOrganisationForm
 from .security_log import note
@@ -72,6 +72,9 @@ class InvitingAdmin(SendingAdmin):
                 context["result"] = import_organisations(form.cleaned_data["file"].read(), request.user)
             except UnreadableTable as problem:
                 form.add_error("file", str(problem))
+            except IntegrityError:
+                said = "Somebody added one of these organisations at the same moment. Choose the file again"
+                form.add_error("file", said)
         return self.ask(
             request,
             form,
@@ -222,16 +225,18 @@ class AccessRequestAdmin(SendingAdmin):
             "person_email": asked.email,
         }
         form = NewOrganisationForm(request.POST or None, initial=initial)
-        if form.is_valid() and (known := known_organisation(form.cleaned_data)):
-            form.add_error("name", f"{known} is here already. Open it, and invite the person from there")
         if form.is_valid():
-            with transaction.atomic():
-                (invitation,) = add_organisations([form.cleaned_data], request.user)
-                asked.state, asked.organisation = AccessRequest.State.INVITED, invitation.organisation
-                asked.save()
-                self.log_change(request, asked, "Organisation added, person invited")
-            self.send_and_say(request, invitation)
-            return redirect("admin:members_organisation_change", invitation.organisation.pk)
+            try:
+                with transaction.atomic():
+                    invitation = add_organisation(form.cleaned_data, request.user)
+                    asked.state, asked.organisation = AccessRequest.State.INVITED, invitation.organisation
+                    asked.save()
+                    self.log_change(request, asked, "Organisation added, person invited")
+            except HereAlready as known:
+                form.add_error("name", f"{known} is here already. Open it, and invite the person from there")
+            else:
+                self.send_and_say(request, invitation)
+                return redirect("admin:members_organisation_change", invitation.organisation.pk)
         return self.ask(
             request,
             form,

@@ -17,6 +17,8 @@ from publicbodies.models import PublicBody
 
 from .pictures import picture_path
 
+GIVE_ROLES = "give_roles"
+
 
 class UserQuerySet(models.QuerySet["User"]):
     def without_organisation(self) -> Self:
@@ -27,6 +29,11 @@ class UserQuerySet(models.QuerySet["User"]):
     def with_all_rights(self) -> Self:
         """Who can give NAVCA's staff any right, and can sign in to do so."""
         return self.filter(is_superuser=True, is_staff=True, is_active=True)
+
+    def who_give_roles(self) -> Self:
+        """Who can say who works at NAVCA and as what, and can sign in to do so."""
+        gives = models.Q(is_superuser=True) | models.Q(groups__permissions__codename=GIVE_ROLES)
+        return self.filter(gives, is_staff=True, is_active=True).distinct()
 
     def without_trail(self) -> Self:
         """Those of whose work at NAVCA its log tells nothing: it would go with the account."""
@@ -90,8 +97,15 @@ class User(AbstractUser):
     @property
     def is_last_with_all_rights(self) -> bool:
         """Whether nobody else could give NAVCA's staff their rights."""
-        rows = User.objects.with_all_rights()
-        return rows.contains(self) and not rows.exclude(pk=self.pk).exists()
+        return self._is_alone_in(User.objects.with_all_rights())
+
+    @property
+    def is_last_who_gives_roles(self) -> bool:
+        """Whether nobody else could say who works at NAVCA, and as what."""
+        return self._is_alone_in(User.objects.who_give_roles())
+
+    def _is_alone_in(self, rows: UserQuerySet) -> bool:
+        return set(rows.values_list("pk", flat=True)[:2]) == {self.pk}
 
 
 class SectorTerm(models.TextChoices):
@@ -220,7 +234,7 @@ class Organisation(models.Model):
         ordering = ["name"]
         permissions = [
             ("see_counts", "Can see the counts of consenting members"),
-            ("give_roles", "Can give NAVCA's staff their roles"),
+            (GIVE_ROLES, "Can give NAVCA's staff their roles"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,10 +1,11 @@
 """NAVCA's members come in from a spreadsheet, each with the first person to invite."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.datastructures import MultiValueDict
 from django.utils.text import slugify
 
@@ -81,9 +82,34 @@ def known_organisation(details: Mapping[str, Any]) -> Organisation | None:
     return next((each for each in Organisation.objects.all() if known_by(vars(each)) & keys), None)
 
 
+class HereAlready(Exception):
+    """The organisation is here already, perhaps since a moment ago. Its text names it."""
+
+
+def add_organisation(details: Mapping[str, Any], by: User) -> Invitation:
+    """Make an organisation with the invitation for its main contact, once. Raises HereAlready.
+
+    Two who add the same one at the same moment choose the same slug, of which the database keeps one.
+    """
+    for _ in range(2):
+        with suppress(IntegrityError), transaction.atomic():
+            slugs = _slugs()
+            if known := known_organisation(details):
+                raise HereAlready(str(known))
+            return _add([details], by, slugs)[0]
+    raise HereAlready(details["name"])
+
+
 def add_organisations(several: Sequence[Mapping[str, Any]], by: User) -> list[Invitation]:
     """Make the organisations, each with an invitation for its main contact that is not sent yet."""
-    slugs = set(Organisation.objects.values_list("slug", flat=True))
+    return _add(several, by, _slugs())
+
+
+def _slugs() -> set[str]:
+    return set(Organisation.objects.values_list("slug", flat=True))
+
+
+def _add(several: Sequence[Mapping[str, Any]], by: User, slugs: set[str]) -> list[Invitation]:
     organisations = [
         Organisation(
             slug=free_slug(details["name"], slugs),

@@ -24,7 +24,7 @@ from principles.curation import TableFormSet
 from principles.deleting import KeptAdmin
 
 from .inviting import tell_people
-from .models import Membership, User
+from .models import GIVE_ROLES, Membership, User
 from .people_forms import ADDRESS_ERRORS
 from .security_log import note
 from .sessions import end_sessions
@@ -132,7 +132,18 @@ class UserForm(UserChangeForm):
         ):
             said = "Give all rights to somebody else first: nobody here could give them any more"
             self.add_error(None, said)
+        elif self.instance.is_last_who_gives_roles and not self._gives_roles(cleaned):
+            said = "Make somebody else an administrator first: nobody here could give a role any more"
+            self.add_error(None, said)
         return cleaned
+
+    def _gives_roles(self, cleaned: dict[str, Any]) -> bool:
+        """Whether the person could still give roles. What the page did not ask for stays as it is."""
+        if not all(cleaned.get(name, True) for name in ("is_staff", "is_active")):
+            return False
+        groups = cleaned.get("groups")
+        has_all_rights = cleaned.get("is_superuser", self.instance.is_superuser)
+        return has_all_rights or groups is None or groups.filter(permissions__codename=GIVE_ROLES).exists()
 
 
 class ReasonForm(forms.Form):
@@ -160,7 +171,7 @@ class NewAddressForm(ReasonForm):
 
 def gives_roles(request: HttpRequest) -> bool:
     """Whether somebody at NAVCA may say who works there, and as what."""
-    return request.user.has_perm("members.give_roles")
+    return request.user.has_perm(f"members.{GIVE_ROLES}")
 
 
 class StaffRequest(HttpRequest):

@@ -92,7 +92,9 @@ def rebuild(rows: Iterable[tuple[str, str, Iterable[Entry]]]) -> int:
     """Forget everything, index these (kind, key, entries), and return how many entries there are now."""
     with transaction.atomic():
         Entry.objects.all().delete()
-        return _add(_named(entry, kind, key) for kind, key, entries in rows for entry in entries)
+        count = _add(_named(entry, kind, key) for kind, key, entries in rows for entry in entries)
+        forget_for_good()
+    return count
 
 
 def forget_for_good() -> None:

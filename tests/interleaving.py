@@ -18,3 +18,24 @@ def before_the_lock(do):
     with connection.execute_wrapper(execute_it):
         yield
     assert not waiting
+
+
+@contextmanager
+def just_before_its_row(model, do):
+    """Do it as if on another connection, just before the next row of the model is stored.
+
+    What is done is undone with the transaction that fails of it, and so done again after that.
+    """
+    waiting, insert = [do, do], f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)}"
+
+    def execute_it(execute, sql, *more):
+        if len(waiting) == 2 and sql.startswith(insert):
+            waiting.pop()()
+        result = execute(sql, *more)
+        if len(waiting) == 1 and sql.startswith("ROLLBACK TO"):
+            waiting.pop()()
+        return result
+
+    with connection.execute_wrapper(execute_it):
+        yield
+    assert not waiting

@@ -340,6 +340,22 @@ def test_the_last_who_can_give_rights_keeps_them(curator, curator_client):
     assert not curator.is_superuser
 
 
+def test_the_last_administrator_keeps_the_role_where_nobody_has_all_rights(people):
+    last, client = people[roles.ADMINISTRATOR], Client()
+    client.force_login(last)
+    url = reverse("admin:members_user_change", args=[last.pk])
+    group = Group.objects.get(name=roles.ADMINISTRATOR).pk
+    data = {"name": "Al", "is_active": "on", "is_staff": "on", "groups": [group]}
+    data |= {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    assert client.post(url, data).status_code == 302
+    for less in ({"groups"}, {"is_active"}, {"is_staff", "groups"}):
+        left = {name: value for name, value in data.items() if name not in less}
+        assert "Make somebody else an administrator first" in client.post(url, left).text
+    assert list(last.groups.values_list("pk", flat=True)) == [group]
+    staff("second", roles.ADMINISTRATOR)
+    assert client.post(url, left).status_code == 302
+
+
 def test_staff_without_a_second_step_see_no_page_of_the_admin(people, rows):
     """Whatever the role, every address sends them to set one up first."""
     user = people[roles.ADMINISTRATOR]

@@ -6,14 +6,17 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from documents.spreadsheet import write_table
 from members.invitations import AccessRequest, Invitation
-from members.models import User
+from members.models import Organisation, User
 from members.people_forms import InvitationForm
+from tests.interleaving import just_before_its_row
 
 pytestmark = pytest.mark.django_db
 
@@ -240,3 +243,39 @@ def test_many_requests_from_one_place_are_held_back(client):
     assert held.status_code == 429
     assert "Wait a little" in held.text
     assert AccessRequest.objects.count() == 5
+
+
+def test_who_adds_an_organisation_a_moment_later_is_told(curator_client, harbourside):
+    """By a request, on its page, or with a file: each time somebody else was faster, and there is one row."""
+    asked = AccessRequest.objects.create(
+        organisation_name="Voluntary Action Wend", place="Wend", name="Pat", email="pat@wend.example.org"
+    )
+
+    def somebody_else():
+        Organisation.objects.create(name=asked.organisation_name, slug="voluntary-action-wend")
+
+    approval = {"name": asked.organisation_name, "place": "Wend", "person_email": asked.email}
+    with just_before_its_row(Organisation, somebody_else):
+        page = curator_client.post(reverse("admin:members_accessrequest_invite", args=[asked.pk]), approval)
+    assert "Voluntary Action Wend is here already. Open it" in page.text
+    asked.refresh_from_db()
+    assert (asked.state, Invitation.objects.count()) == (AccessRequest.State.WAITING, 0)
+    Organisation.objects.exclude(pk=harbourside.pk).delete()
+
+    details = {"name": asked.organisation_name, "slug": "voluntary-action-wend", "sector_term": "VCSE"}
+    details |= {"envelope_offset_mm": 0, "memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
+    with just_before_its_row(Organisation, somebody_else):
+        page = curator_client.post(reverse("admin:members_organisation_add"), details)
+    assert "Organisation with this Slug already exists" in page.text
+    Organisation.objects.exclude(pk=harbourside.pk).delete()
+
+    data = write_table(("Organisation", "Email"), [(asked.organisation_name, asked.email)])
+
+    def load():
+        chosen = {"file": SimpleUploadedFile("members.csv", data)}
+        return curator_client.post(reverse("admin:members_organisation_import"), chosen)
+
+    with just_before_its_row(Organisation, somebody_else):
+        assert "Somebody added one of these organisations" in load().text
+    assert load().context["result"].known == 1
+    assert Organisation.objects.exclude(pk=harbourside.pk).count() == 1
