@@ -106,7 +106,7 @@ def delete_person(person: User) -> None:
 
 def _delete_account(person: User) -> None:
     """Delete a person's row with what hangs on it, and what names the person by an address only."""
-    addresses = _addresses(person)
+    addresses = addresses_of(person)
     named = Q()
     for address in addresses:
         named |= Q(email__iexact=address)
@@ -116,7 +116,7 @@ def _delete_account(person: User) -> None:
     person.delete()
 
 
-def _addresses(person: User) -> set[str]:
+def addresses_of(person: User) -> set[str]:
     """Every address of somebody, those not confirmed yet included."""
     return {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
 
@@ -184,7 +184,7 @@ def _about(people: Sequence[User]) -> Q:
     """Entries of the admin's log about people, or that say an address of theirs."""
     named = Q(content_type=_kind(User), object_id__in=[str(person.pk) for person in people])
     for person in people:
-        for word in _addresses(person):
+        for word in addresses_of(person):
             named |= _said(word) & Q(content_type__in=_kinds())
     return named
 

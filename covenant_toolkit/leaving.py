@@ -124,6 +124,7 @@ def delete_account(request: PersonRequest) -> HttpResponse:
     context = {
         "main_contact_of": main_contact_of,
         "is_staff": is_staff,
+        "is_last_with_all_rights": User.objects.with_all_rights().is_only(person),
         "has_trail": has_trail,
         "may_delete": may_delete,
         "log_is_kept": period(settings.KEEP["ADMIN_LOG"]),

@@ -32,14 +32,32 @@ def forget_person(key: int, addresses: Collection[str]) -> None:
     """Delete the rows of an account that goes, whether their time is over or not."""
     if (table := _table()) is None:
         return
+    with connection.cursor() as cursor:
+        for ending in _endings(key, addresses):
+            cursor.execute(f"DELETE FROM {table} WHERE cache_key LIKE %s", [ending])  # noqa: S608 (our table)
+
+
+def count_of_person(key: int | None, addresses: Collection[str]) -> int:
+    """How many rows there are of an account, if there is one, and of email addresses."""
+    if (table := _table()) is None:
+        return 0
+    count = 0
+    with connection.cursor() as cursor:
+        for ending in _endings(key, addresses):
+            cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE cache_key LIKE %s", [ending])  # noqa: S608 (our table)
+            count += int(cursor.fetchone()[0])
+    return count
+
+
+def _endings(key: int | None, addresses: Collection[str]) -> list[str]:
+    """How the names of the rows of a person end."""
     # Wrong passwords are counted under the name of the site as well, as the browser said it.
     sites = ("", *(f"{host}:" for host in settings.ALLOWED_HOSTS))
-    names = {f"mfa-auth-user-{key}", *(f"{site}{each.lower()}" for each in addresses for site in sites)}
+    names = {f"{site}{each.lower()}" for each in addresses for site in sites}
+    by_key = [] if key is None else [f"%:user:{key}"]
+    names |= {f"mfa-auth-user-{key}"} if by_key else set()
     digests = [hashlib.sha256(name.encode()).hexdigest() for name in sorted(names)]
-    endings = [f"%:user:{key}", *(f"%:{digest}" for digest in digests)]
-    with connection.cursor() as cursor:
-        for ending in endings:
-            cursor.execute(f"DELETE FROM {table} WHERE cache_key LIKE %s", [ending])  # noqa: S608 (our table)
+    return [*by_key, *(f"%:{digest}" for digest in digests)]
 
 
 def _table() -> str | None:

@@ -58,7 +58,7 @@ def table(
     are, nor files, which have their own place. `more` adds columns: what is not a field of the row itself.
     """
     columns: dict[str, Callable[[Any], object]] = {
-        _heading(field): partial(_value, field)
+        heading(field): partial(readable, field)
         for field in [*rows.model._meta.concrete_fields, *rows.model._meta.many_to_many]
         if not field.primary_key
         and not isinstance(field, models.FileField)
@@ -90,7 +90,7 @@ def export(organisation: Organisation) -> Iterator[ExportFile]:
     )  # fmt: skip
     for field in organisation._meta.concrete_fields:
         if isinstance(field, models.FileField) and (file := getattr(organisation, field.name)):
-            yield stored("pictures", f"{_heading(field)}.", file)
+            yield stored("pictures", f"{heading(field)}.", file)
     yield table(
         "people.csv", "The people who can sign in for your organisation. No passwords.",
         organisation.memberships.select_related("user").order_by("user__name"),
@@ -158,12 +158,13 @@ def _said(row: Mapping[str, object]) -> str:
     return ", ".join(str(value) if value is not True else named[name] for name, value in row.items() if value)
 
 
-def _heading(field: Any) -> str:
+def heading(field: Any) -> str:
+    """What a field is called, as the head of a column."""
     label = str(field.verbose_name)
     return label[:1].upper() + label[1:]
 
 
-def _value(field: Any, row: models.Model) -> object:
+def readable(field: Any, row: models.Model) -> object:
     """A field's value as a person reads it."""
     if field.many_to_many:
         return "; ".join(str(target) for target in getattr(row, field.name).all())

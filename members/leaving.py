@@ -1,6 +1,6 @@
 """Who goes when an organisation goes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -25,12 +25,17 @@ def people_who_go(organisation: Organisation) -> QuerySet[User]:
 
 def forget_sessions(people: Sequence[User]) -> None:
     """Sign people out everywhere, and forget what ended or unfinished sign-ins still say of them."""
+    for session in sessions_of(people, {user.email.casefold() for user in people}):
+        session.delete()
+
+
+def sessions_of(people: Sequence[User], addresses: Collection[str]) -> Iterator[Session]:
+    """Where people are signed in, and unfinished sign-ins that name these addresses, in small letters."""
     keys = {str(user.pk) for user in people}
-    addresses = {user.email.casefold() for user in people}
     for session in Session.objects.iterator():
         kept = session.get_decoded()
-        if kept.get(SESSION_KEY) in keys or addresses & {*words_in(kept)}:
-            session.delete()
+        if kept.get(SESSION_KEY) in keys or not {*words_in(kept)}.isdisjoint(addresses):
+            yield session
 
 
 def words_in(kept: Any) -> Iterator[str]:

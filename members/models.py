@@ -35,6 +35,10 @@ class UserQuerySet(models.QuerySet["User"]):
         gives = models.Q(is_superuser=True) | models.Q(groups__permissions__codename=GIVE_ROLES)
         return self.filter(gives, is_staff=True, is_active=True).distinct()
 
+    def is_only(self, user: "User") -> bool:
+        """Whether this person is among them, and nobody else."""
+        return set(self.values_list("pk", flat=True)[:2]) == {user.pk}
+
     def without_trail(self) -> Self:
         """Those of whose work at NAVCA its log tells nothing: it would go with the account."""
         return self.filter(logentry=None)
@@ -93,19 +97,6 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name or self.email
-
-    @property
-    def is_last_with_all_rights(self) -> bool:
-        """Whether nobody else could give NAVCA's staff their rights."""
-        return self._is_alone_in(User.objects.with_all_rights())
-
-    @property
-    def is_last_who_gives_roles(self) -> bool:
-        """Whether nobody else could say who works at NAVCA, and as what."""
-        return self._is_alone_in(User.objects.who_give_roles())
-
-    def _is_alone_in(self, rows: UserQuerySet) -> bool:
-        return set(rows.values_list("pk", flat=True)[:2]) == {self.pk}
 
 
 class SectorTerm(models.TextChoices):

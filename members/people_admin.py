@@ -127,12 +127,12 @@ class UserForm(UserChangeForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("groups") and not cleaned.get("is_staff"):
             self.add_error("groups", "Tick “staff status” too: only NAVCA’s staff have a role")
-        if self.instance.is_last_with_all_rights and not all(
+        if User.objects.with_all_rights().is_only(self.instance) and not all(
             cleaned.get(name, True) for name in ("is_superuser", "is_staff", "is_active")
         ):
             said = "Give all rights to somebody else first: nobody here could give them any more"
             self.add_error(None, said)
-        elif self.instance.is_last_who_gives_roles and not self._gives_roles(cleaned):
+        elif User.objects.who_give_roles().is_only(self.instance) and not self._gives_roles(cleaned):
             said = "Make somebody else an administrator first: nobody here could give a role any more"
             self.add_error(None, said)
         return cleaned
