@@ -62,13 +62,6 @@ class OrganisationAdmin(KeptAdmin, InvitingAdmin):
             .annotate(people_count=Count("memberships"), last_seen_at=Max("memberships__user__last_login"))
         )
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The form. When somebody else took the slug while it was stored, it says so at the second look."""
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except IntegrityError:
-            return super().changeform_view(request, *args, **kwargs)
-
     @admin.display(description="profile")
     def profile(self, organisation: Organisation) -> str:
         total = len(organisation.LETTER_DETAILS)
@@ -101,8 +94,15 @@ class OrganisationAdmin(KeptAdmin, InvitingAdmin):
             request.to_tell = form.instance, "\n".join(said), gone  # type: ignore[attr-defined]
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Django saves in one transaction: nobody is told before it is over."""
-        response: HttpResponse = super().changeform_view(request, *args, **kwargs)
+        """Django saves in one transaction: nobody is told before it is over.
+
+        When somebody else took the slug while it was stored, the form says so at the second look.
+        """
+        response: HttpResponse
+        try:
+            response = super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            response = super().changeform_view(request, *args, **kwargs)
         if told := getattr(request, "to_tell", None):
             organisation, what, also = told
             self.tell_everybody(request, organisation, what, also=also)
