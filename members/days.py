@@ -5,17 +5,26 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.formats import date_format
 
 DATE_WORDS = {
     "invalid": "Enter a real date, like 12 January 2026",
     "required": "Enter a date, like 12 January 2026",
 }
+# Nobody means another year, and at the ends of the calendar there is nothing left to count.
+_FAR = "Enter a day from 1900 to 2199, like 12 January 2026"
+A_DAY = (
+    MinValueValidator(datetime.date(1900, 1, 1), _FAR),
+    MaxValueValidator(datetime.date(2199, 12, 31), _FAR),
+)
 DATE_FORMATS = ["%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"]
 
 
 # A day in the cell of a table, which may be empty.
-DAY_CELL = forms.DateField(required=False, input_formats=DATE_FORMATS, error_messages=DATE_WORDS)
+DAY_CELL = forms.DateField(
+    required=False, input_formats=DATE_FORMATS, error_messages=DATE_WORDS, validators=A_DAY
+)
 
 
 class DayInput(forms.DateInput):
@@ -28,7 +37,9 @@ class DayInput(forms.DateInput):
 def day_field(**kwargs: Any) -> forms.DateField:
     """A field for a day, typed in any of the ways that `DATE_FORMATS` lists."""
     widget = DayInput(attrs={"class": "w-30", "autocomplete": "off"})
-    return forms.DateField(input_formats=DATE_FORMATS, widget=widget, error_messages=DATE_WORDS, **kwargs)
+    return forms.DateField(
+        input_formats=DATE_FORMATS, widget=widget, error_messages=DATE_WORDS, validators=A_DAY, **kwargs
+    )
 
 
 def months_after(day: datetime.date, months: int) -> datetime.date:
