@@ -24,6 +24,7 @@ from .merge import Filled, Gap, Value, gap_mark
 from .models import Letter, LetterCopy
 from .salutation import greeting, sign_off
 from .tiers import Tier
+from .unfilled import unfilled
 from .values import copies_to, letter_values, lines_of, own_values, profile_values, recipient_values
 
 LONGEST_STEM: Final = 100
@@ -119,6 +120,7 @@ def sheet_for(copy: LetterCopy, *, draft: bool = False, large_print: bool | None
     filled = wording_of(letter).fill(values)
     signer, signer_gaps = _signer(values, filled)
     gaps = [named_gap(gap, letter, recipient) for gap in (*filled.gaps, *signer_gaps)]
+    gaps += [NamedGap(label, url) for label, url in unfilled(letter, recipient)]
     address, problems = _address(recipient, large_print=large_print)
     co_signatories, enclosures = lines_of(letter.co_signatories), lines_of(letter.enclosures)
     cc = copies_to(letter) if recipient else []

@@ -79,6 +79,26 @@ def test_gaps_are_refused_by_the_server_too(member_client, letter):
     assert not LetterVersion.objects.exists()
 
 
+def test_a_bracket_in_a_value_is_a_gap_as_in_any_other_words(member_client, letter, harbourside):
+    blanks = {"enclosures": "[the paper]", "copies_to": "Al Ray [sic]\n[whom]", "co_signatories": "[a board]",
+              "signer_name": "[your name]", "contact": "Sam on [number] or [1]"}  # fmt: skip
+    Letter.objects.filter(pk=letter.pk).update(**blanks)
+    Recipient.objects.filter(organisation=harbourside, name="Jo Ferris").update(name="[name of leader]")
+    page = post(member_client, "ready", letter, revision=letter.revision)
+    for words, anchor in (
+        ("What is enclosed: the paper", "id_enclosures"),
+        ("Copies: whom", "id_copies_to"),
+        ("Who signs with you: a board", "id_co_signatories"),
+        ("Name under the letter: your name", "id_signer_name"),
+        ("Who answers their questions: number", "id_contact"),
+        ("[name of leader], Suffolk: name of leader", "id_name"),
+    ):
+        assert re.search(rf'href="[^"]*#{anchor}">(Councillor )?{re.escape(words)}</a>', page), words
+    assert "Not ready yet" in page
+    assert not LetterVersion.objects.exists()
+    assert not {"Copies: sic", "questions: 1"} & {*re.findall(r">([^<]*)</a>", page)}
+
+
 def test_what_a_colleague_changed_meanwhile_is_looked_at_first(member_client, colleague, letter):
     Letter.objects.filter(pk=letter.pk).update(revision=9, changed_by=colleague)
     for seen in ({}, {"revision": "x"}, {"revision": letter.revision}):
