@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from casestudies.models import Status
+from principles.deleting import KeptAdmin
 
 from . import story_steps
 from .people_admin import AskingAdmin, StaffRequest
@@ -70,7 +71,12 @@ class FinalForm(forms.Form):
 
 
 @admin.register(Story)
-class StoryAdmin(AskingAdmin):
+class StoryAdmin(KeptAdmin, AskingAdmin):
+    why_kept = "It is the member’s own: its people write it, and take it back or delete it"
+    instead = (
+        "Ask the member for changes, or to withdraw it. What is published from it stands in its case study, "
+        "which can be withdrawn there."
+    )
     change_form_template = "admin/members/story_form.html"
     list_display = (
         "heading",
@@ -99,10 +105,6 @@ class StoryAdmin(AskingAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """From a member only."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
-        """The member's own to delete."""
         return False
 
     def has_draft_permission(self, request: HttpRequest) -> bool:

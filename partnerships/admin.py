@@ -3,21 +3,22 @@
 Recipients and agreements themselves are private and not here.
 """
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from principles.curation import PROVENANCE, CuratedAdmin
+from principles.deleting import KeptAdmin
 
 from . import offices
 from .models import ClauseWording, OfficeAddress
 
 
 @admin.register(OfficeAddress)
-class OfficeAddressAdmin(admin.ModelAdmin):
+class OfficeAddressAdmin(KeptAdmin, admin.ModelAdmin):
+    why_kept = "Deleted, it could be offered again, and nobody would know what was decided"
+    instead = "Refuse it in the list, under “Action”: then members are not shown it."
     list_display = ("body", "address", "state", "offered_on", "decided_on", "shown_now")
     list_filter = ("state", "body__kind", "body__region")
     list_select_related = ("body",)
@@ -57,10 +58,6 @@ class OfficeAddressAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Never: NAVCA enters an address it knows at the public body itself."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: a refused address would be offered again. Refuse it instead."""
         return False
 
 

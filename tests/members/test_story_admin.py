@@ -40,6 +40,17 @@ def test_drafts_are_nowhere_at_the_desk(member_client, curator_client):
     )
 
 
+def test_a_story_is_the_members_to_delete_and_the_page_says_so(member_client, curator_client):
+    story = sent(member_client, title="Ours")
+    place = reverse("admin:members_story_delete", args=[story.pk])
+    for answer in (curator_client.get, curator_client.post):
+        page = answer(place)
+        assert page.status_code == 200
+        assert "It is the member’s own" in page.text
+        assert "Ask the member for changes, or to withdraw it" in page.text
+    assert Story.objects.filter(pk=story.pk).exists()
+
+
 def test_the_oldest_waits_first_and_what_is_settled_comes_last(member_client, curator_client):
     made = [sent(member_client, title=title) for title in ("New", "Old", "Back")]
     for story, days in zip(made, (1, 30, 60), strict=True):

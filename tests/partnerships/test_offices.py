@@ -79,6 +79,12 @@ def test_refused_and_taken_back(member_client, curator_client, form, suffolk):
     suffolk.refresh_from_db()
     assert (suffolk.office_address, suffolk.office_address_checked_on) == ("", None)
     assert curator_client.get(f"{ADMIN}add/").status_code == 403
+    # Nor is one deleted: the page says why, and what to do instead.
+    for answer in (curator_client.get, curator_client.post):
+        said = answer(f"{ADMIN}{office.pk}/delete/").text
+        assert "it could be offered again" in said
+        assert "Refuse it in the list" in said
+    assert OfficeAddress.objects.get() == office
 
 
 def test_what_cannot_be_offered(member_client, harbourside, form):
@@ -102,3 +108,11 @@ def test_an_office_nobody_has_confirmed_cannot_be_used(member_client, harboursid
         "Type the address: none is confirmed yet for Suffolk"
         in member_client.post("/recipients/new/", form).text
     )
+
+
+def test_an_offices_address_is_shown_as_words(member_client, suffolk):
+    suffolk.office_address, suffolk.office_address_checked_on = "1 <img src=x> Lane", suffolk.checked_on
+    suffolk.save()
+    page = member_client.get("/recipients/new/?body=suffolk").text
+    assert "Suffolk: 1 &lt;img src=x&gt; Lane" in page
+    assert "<img src=x>" not in page
