@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from members.forms import PlainForm
+from members.changed_fields import MergingForm
 from members.models import User
 from members.private_files import DOCX, MOST_BYTES, PDF, checked_kind, file_name
 
@@ -23,8 +23,8 @@ class IsKept(Exception):
     """The file is the record of a letter that was sent: it is not replaced or removed any more."""
 
 
-class SentFileForm(PlainForm, forms.Form):
-    """One Word or PDF file."""
+class SentFileForm(MergingForm):
+    """One Word or PDF file. A colleague's is not replaced unseen."""
 
     file = forms.FileField(
         label="The file you sent",
@@ -38,6 +38,13 @@ class SentFileForm(PlainForm, forms.Form):
         },
     )
 
+    def __init__(self, *args: Any, copy: FrozenCopy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.copy = copy
+
+    def stored_file(self, name: str) -> Any:
+        return self.copy.own_file and self.copy.own_file.file
+
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         kind = checked_kind(file)
@@ -46,9 +53,9 @@ class SentFileForm(PlainForm, forms.Form):
         file.name = file_name(str(file.name), kind)
         return file
 
-    def save(self, copy: FrozenCopy, by: User) -> SentFile:
+    def save(self, by: User) -> SentFile:
         """Keep the file as the one that was sent. Raises IsKept when the letter was sent with another."""
-        return keep(copy, self.cleaned_data["file"], by)
+        return keep(self.copy, self.cleaned_data["file"], by)
 
 
 @transaction.atomic

@@ -70,10 +70,10 @@ def sent_file(request: MemberRequest, uuid: UUID, number: int) -> HttpResponse:
     """Add the file that one recipient was really sent, finished elsewhere."""
     version = get_version(request, uuid, number)
     copy = get_frozen_copy(request, version)
-    form = SentFileForm(request.POST or None, request.FILES or None)
+    form = SentFileForm(request.POST or None, request.FILES or None, copy=copy)
     if request.method == "POST" and form.is_valid():
         try:
-            form.save(copy, request.user)
+            form.save(request.user)
         except IsKept:
             messages.error(request, KEPT)
         else:

@@ -4,7 +4,9 @@ The page sends along what its fields held when it was opened. What only a collea
 kept; where both changed one field, the page says what is stored and saves nothing until it is sent again.
 """
 
+import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
@@ -62,7 +64,7 @@ class MergingForm(PlainForm, forms.Form):
             # What is not as this page writes it says nothing.
             if type(held.get(name)) is type(posted(field, self.initial.get(name, field.initial))):
                 base[name] = _understood(field, held[name])
-        both_changed = list(merge(self, base, data))
+        both_changed = [*merge(self, base, data), *self._files_changed_twice(held)]
         data[self.add_prefix(OPENED_WITH)] = self._held()
         return both_changed
 
@@ -79,10 +81,31 @@ class MergingForm(PlainForm, forms.Form):
             name: posted(field, self.initial.get(name, field.initial))
             for name, field in self._compared().items()
         }
-        return json.dumps(held, ensure_ascii=False)
+        return json.dumps(held | self._files(), ensure_ascii=False)
+
+    def _files(self) -> dict[str, str]:
+        """A mark of each file that is stored. Not its name, which stays with the storage."""
+        names = [name for name, field in self.fields.items() if isinstance(field, forms.FileField)]
+        stored = {name: str(self.stored_file(name) or "") for name in names}
+        return {name: hashlib.sha256(kept.encode()).hexdigest()[:16] for name, kept in stored.items()}
+
+    def stored_file(self, name: str) -> Any:
+        """The file of a field that is kept now, if any."""
+        return self.initial.get(name)
+
+    def _files_changed_twice(self, held: dict[str, Any]) -> Iterator[str]:
+        """The files that were chosen or taken away here, and by a colleague since the page was opened."""
+        for name, mark in self._files().items():
+            widget, whole = self.fields[name].widget, self.add_prefix(name)
+            sent = widget.value_from_datadict(self.data, self.files, whole)  # type: ignore[attr-defined]
+            if sent is not None and isinstance(held.get(name), str) and held[name] != mark:
+                yield name
 
     def _what_is_stored(self, name: str) -> str:
         field = self.fields[name]
+        if isinstance(field, forms.FileField):
+            label = str(field.label).removesuffix(" (optional)")
+            return f"{label}: changed after you opened the page. Look at it, then choose once more what to do"
         value = posted(field, self.initial.get(name, field.initial))
         words = Truncator(_in_words(field, value)).chars(LONGEST_SHOWN)
         label = str(field.label).removesuffix(" (optional)")

@@ -150,6 +150,10 @@ class NewAgreementForm(AgreementForm):
     def exists(self) -> bool:
         return self.cleaned_data.get("start") == EXISTS
 
+    def clean_bodies(self) -> list[str]:
+        """Each body once, however often it was sent."""
+        return list(dict.fromkeys(self.cleaned_data["bodies"]))
+
     def clean(self) -> dict[str, Any]:
         """An agreement that exists has a day, somebody on the other side and something to read."""
         cleaned = super().clean() or self.cleaned_data

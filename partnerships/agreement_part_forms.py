@@ -105,7 +105,7 @@ class LeadForm(ChangedFieldsForm):
         self.fields["kind"].choices = [("", "Another sort"), *LeadKind.choices]  # type: ignore[attr-defined]
 
 
-class LeavingForm(PlainForm, forms.ModelForm):
+class LeavingForm(ChangedFieldsForm):
     """That a lead has left or is going to leave, and whether somebody follows."""
 
     left_on = day_field(label="Last day", help_text="It may be still to come")
@@ -114,6 +114,11 @@ class LeavingForm(PlainForm, forms.ModelForm):
         model = Lead
         fields = ["left_on", "nobody_follows"]
         labels = {"nobody_follows": "Nobody follows in this part. Do not ask me to name the next"}
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """Today where no day is stored. It is only proposed: no colleague's word, and not kept as one."""
+        found = super().get_initial_for_field(field, field_name)  # type: ignore[misc]
+        return found or timezone.localdate() if field_name == "left_on" else found
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -171,8 +176,11 @@ class FactorsForm(MergingForm):
             )
         self.helper.layout = Layout(
             *[
-                Fieldset(factor.name, f"holds_{factor.slug}", f"reason_{factor.slug}")
-                for factor in self.factors
+                # A heading is read as a template: the name comes in as a value, which is escaped.
+                Fieldset(
+                    f"{{{{ form.factors.{number}.name }}}}", f"holds_{factor.slug}", f"reason_{factor.slug}"
+                )
+                for number, factor in enumerate(self.factors)
             ]
         )
 
@@ -192,8 +200,3 @@ class FactorsForm(MergingForm):
                 "reason": self.cleaned_data[f"reason_{factor.slug}"],
             }
             FactorTick.objects.update_or_create(agreement=self.agreement, factor=factor, defaults=values)
-
-
-def leaving_today(lead: Lead) -> dict[str, Any]:
-    """What the form of somebody who leaves begins with."""
-    return {"left_on": lead.left_on or timezone.localdate()}

@@ -21,7 +21,6 @@ from .agreement_part_forms import (
     LeavingForm,
     PartyForm,
     PromisesUnderForm,
-    leaving_today,
 )
 from .agreement_views import get_agreement
 from .models import Agreement, AgreementStage, Lead, Party, Side
@@ -191,7 +190,7 @@ def lead(request: MemberRequest, pk: int) -> HttpResponse:
 def lead_leaves(request: MemberRequest, pk: int) -> HttpResponse:
     """Keep that a lead leaves. Somebody is asked for the next, unless nobody follows."""
     found = get_lead(request, pk)
-    form = LeavingForm(request.POST or None, instance=found, initial=leaving_today(found))
+    form = LeavingForm(request.POST or None, instance=found)
     said = "Saved."
     if form.is_valid() and not form.cleaned_data["nobody_follows"]:
         said = "Saved. Now ask who follows, and name them here."

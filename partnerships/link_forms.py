@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from members.changed_fields import ChangedFieldsForm
 from members.days import day_field
-from members.forms import PlainForm
 from publicbodies.models import PublicBody
 
 from .bodies import Where
@@ -19,7 +19,7 @@ LONGEST = datetime.timedelta(days=366)
 STILL_TO_COME = "Enter a day that is still to come"
 
 
-class LinkForm(PlainForm, forms.ModelForm):
+class LinkForm(ChangedFieldsForm):
     """Make a link for one person, or change for whom and until when it works."""
 
     until = day_field(

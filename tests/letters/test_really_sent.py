@@ -104,6 +104,21 @@ def test_it_is_replaced_and_removed_until_the_letter_is_marked_as_sent(
     assert "stays as it is" in add(member_client, copy, word("Other"))
 
 
+def test_a_file_that_a_colleague_added_meanwhile_is_not_replaced_unseen(
+    member_client, colleague_client, version, copy
+):
+    page = url(version, "sent-file", f"?to={copy.pk}")
+    opened = member_client.get(page).context["form"]["opened_with"].value()
+    add(colleague_client, copy, PDF, "theirs.pdf")
+    for kept, name in (("theirs.pdf", "mine.pdf"), ("mine.pdf", "mine.pdf")):
+        answer = member_client.post(page, {"file": SimpleUploadedFile(name, PDF), "opened_with": opened})
+        assert SentFile.objects.get().file_name == kept
+        if answer.status_code == 200:
+            assert "changed after you opened the page" in answer.text
+            assert "It replaces theirs.pdf" in answer.text
+            opened = answer.context["form"]["opened_with"].value()
+
+
 def test_only_whole_word_and_pdf_files_are_taken(member_client, version, copy):
     for content, name, words in (
         (b"", "letter.docx", "The file is empty"),

@@ -4,17 +4,22 @@ import json
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from casestudies.models import SuccessFactor
 from members.changed_fields import OPENED_WITH, MergingForm
 from members.forms import PlainForm
 from members.work import Activity
-from partnerships.models import Agreement, FactorTick
+from partnerships.models import Agreement, FactorTick, Lead, Side
 from principles.merging import posted
 from publicbodies.models import PublicBody
 
 pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 def opened(client, url):
@@ -128,6 +133,46 @@ def test_the_four_factors_of_an_agreement_are_told_apart(
     assert FactorTick.objects.get(factor=first).holds
 
 
+def test_the_last_day_of_a_lead_is_a_colleagues_word_too(member_client, colleague_client, harbourside):
+    agreement = Agreement.objects.create(organisation=harbourside, kind="compact", name="A compact")
+    lead = Lead.objects.create(agreement=agreement, side=Side.OURS, post="Chief officer")
+    url = reverse("partnerships:lead-leaves", args=[lead.pk])
+    mine, theirs = opened(member_client, url), opened(colleague_client, url)
+    assert mine["left_on"] == date_format(timezone.localdate(), "j F Y")  # proposed, and stored by nobody yet
+    colleague_client.post(url, theirs | {"left_on": "1 March 2027", "nobody_follows": "on"})
+    page = member_client.post(url, mine)
+    assert "It says “1 March 2027” now" in page.context["form"].errors["left_on"][0]
+    assert member_client.post(url, as_sent(page)).status_code == 302
+    lead.refresh_from_db()
+    assert (lead.left_on, lead.nobody_follows) == (timezone.localdate(), True)
+
+
+def test_a_colleagues_file_is_not_replaced_or_taken_away_unseen(member_client, colleague_client, harbourside):
+    agreement = Agreement.objects.create(organisation=harbourside, kind="compact", name="A compact")
+    url = reverse("partnerships:agreement-change", args=[agreement.pk])
+
+    def sent(client, page, **more):
+        answer = client.post(url, page | more)
+        agreement.refresh_from_db()
+        return answer
+
+    mine, theirs = opened(member_client, url), opened(colleague_client, url)
+    sent(colleague_client, theirs, document=SimpleUploadedFile("theirs.pdf", PDF))
+    page = sent(member_client, mine, document=SimpleUploadedFile("mine.pdf", PDF))
+    [error] = page.context["form"].errors["document"]
+    assert error == (
+        "The document: changed after you opened the page. Look at it, then choose once more what to do"
+    )
+    assert agreement.document_name == "theirs.pdf"
+    assert agreement.document.name not in page.text  # the name in the storage is nobody's to know
+    # Whoever changes something else keeps it; taking it away unseen is refused as well.
+    sent(member_client, mine, purpose="To meet.")
+    assert agreement.document_name == "theirs.pdf"
+    assert "document" in sent(member_client, mine, **{"document-clear": "on"}).context["form"].errors
+    sent(member_client, as_sent(page), document=SimpleUploadedFile("mine.pdf", PDF))
+    assert (agreement.document_name, agreement.purpose) == ("mine.pdf", "To meet.")
+
+
 @pytest.mark.parametrize(
     "nonsense",
     ["", "{", "[]", "7", "[" * 5_000, json.dumps({"name": ["x"], "bodies": True, "function": {"a": 1}})],
@@ -143,9 +188,9 @@ def test_a_page_that_says_nothing_of_how_it_was_opened_is_saved_as_it_was_sent(
 
 # These make rows, tell of collisions in another way, or belong to one person.
 OTHERWISE = {
-    "AccessRequestForm", "AgreementTextForm", "CommentForm", "FeedbackForm", "InvitationForm", "LeavingForm",
-    "LetterForm", "LinkForm", "NewOrganisationForm", "PictureForm", "PollForm", "PromiseRow",
-    "PublicFeedbackForm", "StoryForm", "ViewLinkForm", "WeeklyEmailForm",
+    "AccessRequestForm", "AgreementTextForm", "CommentForm", "FeedbackForm", "InvitationForm", "LetterForm",
+    "NewOrganisationForm", "PictureForm", "PollForm", "PromiseRow", "PublicFeedbackForm", "StoryForm",
+    "WeeklyEmailForm",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from casestudies.models import SuccessFactor
 from partnerships.models import (
     Agreement,
     AgreementStage,
@@ -41,7 +42,7 @@ def test_an_idea_begins_with_the_member_and_the_bodies_it_names(member_client, m
     form = member_client.get(f"{NEW}?body=suffolk").context["form"]
     assert [box.data["selected"] for box in form["bodies"]] == [False, True]
     answer = {"start": "begins", "name": "Suffolk Compact", "kind": "compact", "we_began_it": "on",
-              "bodies": ["suffolk", f"own-{trust.pk}"], "signed_on": "1 May 2026"}  # fmt: skip
+              "bodies": ["suffolk", f"own-{trust.pk}", "suffolk"], "signed_on": "1 May 2026"}  # fmt: skip
     page = member_client.post(NEW, answer, follow=True)
     agreement = Agreement.objects.get()
     assert page.redirect_chain[-1][0] == agreement.get_absolute_url()
@@ -130,6 +131,10 @@ def test_dates_that_cannot_be(member_client, compact):
         "next_step": ["Enter the next step, or take its date out"],
         "renew_by_on": ["Enter a day up to 24 November 2032, in six years"],
     }
+    # At the ends of the calendar no page could count on from a day.
+    for day in ("1 January 0001", "31 December 9999"):
+        page = member_client.post(url, answer | {"next_step": "Ring", "renew_by_on": day})
+        assert errors_in(page)["renew_by_on"] == ["Enter a day from 1900 to 2199, like 12 January 2026"]
 
 
 # Who agrees
@@ -159,7 +164,9 @@ def test_who_agrees_is_added_signed_and_taken_out(member_client, compact, trust)
 
 def test_the_four_factors_are_ticked_with_the_reason(member_client, compact):
     url = reverse("partnerships:agreement-factors", args=[compact.pk])
+    SuccessFactor.objects.filter(ref="X2").update(name="<b>Backed</b> {{ request.user.email }} {% now 'Y' %}")
     page = member_client.post(url, {"holds_co-produced": "on"})
+    assert "<legend>&lt;b&gt;Backed&lt;/b&gt; {{ request.user.email }} {% now &#x27;Y&#x27; %}" in page.text
     assert errors_in(page) == {"reason_co-produced": ["Enter why you say so: written together"]}
     answer = {"holds_co-produced": "on", "reason_co-produced": "Two open evenings",
               "reason_properly-resourced": "The grant ends in March"}  # fmt: skip
