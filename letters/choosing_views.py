@@ -139,9 +139,11 @@ def cite(request: MemberRequest, uuid: UUID) -> HttpResponse:
     letter = get_object_or_404(Letter.objects.for_user(request.user), pk=uuid)
     request.organisation = letter.organisation
     carried = carried_items(request.POST)
-    if letter.is_sent:
+    try:
+        has_more = add_citations(letter, carried, request)
+    except LetterIsSent:
         return kept_as_sent(request, letter)
-    if add_citations(letter, carried, request):
+    if has_more:
         messages.success(request, f"Added to this letter: {'; '.join(map(str, carried))}.")
     elif carried:
         messages.info(request, "This letter has that already.")
@@ -154,9 +156,24 @@ def kept_as_sent(request: MemberRequest, letter: Letter) -> HttpResponse:
     return redirect(letter.get_download_url())
 
 
+class LetterIsSent(Exception):
+    """A letter was marked as sent, so that only a new version of it can be changed."""
+
+
+def hold(letter: Letter) -> None:
+    """Let nobody else change or send the letter until the transaction ends. Raises LetterIsSent."""
+    stored = Letter.objects.select_for_update().filter(pk=letter.pk).first()
+    if stored is None or stored.is_sent:
+        raise LetterIsSent
+
+
 @transaction.atomic
 def add_citations(letter: Letter, items: Sequence[Finding | CaseStudy], request: MemberRequest) -> bool:
-    """Cite what the letter does not cite yet. Whoever has it open notices that it has changed."""
+    """Cite what the letter does not cite yet. Whoever has it open notices that it has changed.
+
+    Raises LetterIsSent.
+    """
+    hold(letter)
     before = letter.citations.count()
     citing.cite(letter, items)
     has_more = letter.citations.count() > before
@@ -245,7 +262,10 @@ def recipients(request: MemberRequest, uuid: UUID) -> HttpResponse:
     initial = {"to": [row.pk for row in there], "q": request.GET.get("q", "")}
     form, someone = answered(request, RecipientsForm, initial, also=off_the_list)
     if form.is_valid():
-        count = readdress(letter, form, request)
+        try:
+            count = readdress(letter, form, request)
+        except LetterIsSent:
+            return kept_as_sent(request, letter)
         messages.success(request, f"This letter goes to {count} recipient{'' if count == 1 else 's'} now.")
         return redirect(letter.get_download_url())
     someone.show_bodies(form.bodies_on_page)
@@ -263,9 +283,9 @@ def recipients(request: MemberRequest, uuid: UUID) -> HttpResponse:
 def readdress(letter: Letter, form: RecipientsForm, request: MemberRequest) -> int:
     """Give everyone ticked a copy, take the copies of everyone unticked, and return how many there are.
 
-    A copy to a body that has ended was not offered and stays as it is.
+    A copy to a body that has ended was not offered and stays as it is. Raises LetterIsSent.
     """
-    list(Letter.objects.select_for_update().filter(pk=letter.pk))
+    hold(letter)
     wanted = {row.pk: row for row in form.chosen_recipients()}
     copies = LetterCopy.objects.filter(letter=letter)
     there = {*copies.values_list("recipient_id", flat=True)}

@@ -157,8 +157,8 @@ def _tell_files_apart(copies: Sequence[FrozenCopy], drafts: Sequence[_Copy]) -> 
 @transaction.atomic
 def _stored(version: LetterVersion, copies: Sequence[FrozenCopy], images: dict[str, bytes]) -> LetterVersion:
     """Store all of it, unless the letter was changed or made ready in the meantime."""
-    letter = Letter.objects.select_for_update().get(pk=version.letter_id)
-    if letter.revision != version.revision:
+    letter = Letter.objects.select_for_update().filter(pk=version.letter_id).first()
+    if letter is None or letter.revision != version.revision:
         raise LetterChanged
     if made := letter.versions.filter(revision=version.revision).first():
         return made

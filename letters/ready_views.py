@@ -171,7 +171,7 @@ def delete(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Delete a draft letter. What was made ready once stays: it may have been sent."""
     letter = get_letter(request, uuid)
     with transaction.atomic():
-        stored = Letter.objects.select_for_update().get(pk=letter.pk)
+        stored = get_object_or_404(Letter.objects.select_for_update(), pk=letter.pk)
         is_kept = stored.versions.exists()
         if not is_kept:
             stored.delete()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -159,15 +160,21 @@ def agreement_change(request: MemberRequest, uuid: UUID) -> HttpResponse:
 def agreement_delete(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Ask, then delete an agreement that never went beyond an idea, or was stopped."""
     found = get_agreement(request, uuid)
-    if not found.may_be_deleted:
-        messages.error(request, "Only an idea or an agreement that was stopped can be deleted.")
-        return redirect(found)
-    if request.method == "POST":
-        found.delete()
+    if request.method == "POST" and _deleted(found):
         messages.success(request, f"Deleted: {found}.")
         return redirect(agreements_address(found.organisation))
+    if request.method == "POST" or not found.may_be_deleted:
+        messages.error(request, "Only an idea or an agreement that was stopped can be deleted.")
+        return redirect(found)
     context = {"agreement": found, "organisation": found.organisation, "next": found.get_absolute_url()}
     return render(request, "partnerships/agreement_delete.html", context)
+
+
+@transaction.atomic
+def _deleted(agreement: Agreement) -> bool:
+    """Whether it could be deleted. A colleague may have moved it on at this moment."""
+    stored = Agreement.objects.select_for_update().filter(pk=agreement.pk).first()
+    return bool(stored and stored.may_be_deleted and stored.delete())
 
 
 @require_safe

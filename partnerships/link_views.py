@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -35,15 +36,9 @@ def link_new(request: MemberRequest, uuid: UUID) -> HttpResponse:
     row.organisation, row.agreement, row.made_by = agreement.organisation, agreement, request.user
     if request.method == "POST":
         row.uuid = _key(request)
-        if PrivateLink.objects.filter(pk=row.uuid).exists():
-            messages.info(request, "This link is made already, and its address was shown then.")
-            return redirect(agreement)
     form = LinkForm(request.POST or None, instance=row)
     if form.is_valid():
-        token = row.renew()
-        row.save(force_insert=True)
-        note("private link made", who=request.user, link=row.pk)
-        return _shown_once(request, row, token)
+        return _made(request, row)
     context = {
         "form": form,
         "title": f"Make a link: {row.opens[0].lower()}{row.opens[1:]}",
@@ -67,16 +62,10 @@ def view_link_new(request: MemberRequest) -> HttpResponse:
     )
     if request.method == "POST":
         row.uuid = _key(request)
-        if PrivateLink.objects.filter(pk=row.uuid).exists():
-            messages.info(request, "This link is made already, and its address was shown then.")
-            return redirect(row.get_back_url())
     where = body_named(request.organisation, request.GET.get("body", ""))
     form = ViewLinkForm(request.POST or None, instance=row, where=where)
     if form.is_valid():
-        token = row.renew()
-        row.save(force_insert=True)
-        note("private link made", who=request.user, link=row.pk)
-        return _shown_once(request, row, token)
+        return _made(request, row)
     context = {
         "form": form,
         "title": "Ask how the other side sees it",
@@ -105,6 +94,19 @@ def _key(request: MemberRequest) -> UUID:
         return UUID(request.POST.get("key", ""))
     except ValueError:
         return uuid4()
+
+
+def _made(request: MemberRequest, row: PrivateLink) -> HttpResponse:
+    """Keep a new link and show its address. Sent twice, it was made the first time."""
+    token = row.renew()
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        messages.info(request, "This link is made already, and its address was shown then.")
+        return redirect(row.get_back_url())
+    note("private link made", who=request.user, link=row.pk)
+    return _shown_once(request, row, token)
 
 
 def _shown_once(request: MemberRequest, link: PrivateLink, token: str) -> HttpResponse:

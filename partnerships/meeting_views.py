@@ -1,6 +1,7 @@
 """Meetings: the list, one of them, planning, and what became of it, with the promises made there."""
 
 import datetime
+from contextlib import nullcontext
 from uuid import UUID
 
 from django.contrib import messages
@@ -34,10 +35,10 @@ def meetings_address(organisation: Organisation, **query: str) -> str:
     return f"{reverse('partnerships:meetings')}?{urlencode({'organisation': organisation.slug, **query})}"
 
 
-def get_meeting(request: MemberRequest, uuid: UUID) -> Meeting:
+def get_meeting(request: MemberRequest, uuid: UUID, *, lock: bool = False) -> Meeting:
     """A meeting of one of the person's organisations, or 404. It decides the organisation."""
     rows = Meeting.objects.for_user(request.user).for_page().select_related("contact")
-    found: Meeting = get_object_or_404(rows, pk=uuid)
+    found: Meeting = get_object_or_404(rows.select_for_update(of=("self",)) if lock else rows, pk=uuid)
     request.organisation = found.organisation
     return found
 
@@ -148,8 +149,16 @@ def meeting_change(request: MemberRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @member_required
 def write_up(request: MemberRequest, uuid: UUID) -> HttpResponse:
-    """Ask what became of a meeting and what was promised there, and keep both."""
-    found = get_meeting(request, uuid)
+    """Ask what became of a meeting and what was promised there, and keep both.
+
+    Of two answers at the same moment the second finds the meeting changed, and records nothing twice.
+    """
+    is_answer = request.method == "POST"
+    with transaction.atomic() if is_answer else nullcontext():
+        return _written_up(request, get_meeting(request, uuid, lock=is_answer))
+
+
+def _written_up(request: MemberRequest, found: Meeting) -> HttpResponse:
     data = cleaned_data_of(request.POST) if request.POST else None
     rows = PromiseRows(data, made_on=found.meets_on)
     if data and rows.asks_for_more:

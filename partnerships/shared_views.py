@@ -9,8 +9,11 @@ was opened last, because mail scanners open every link. That no cache, search en
 of the address is the middleware's doing, as for every address that is a key.
 """
 
+from contextlib import nullcontext
+
 from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -43,7 +46,14 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
     Wrong, expired, revoked, or of a member that has left: the same page says that it opens nothing.
     """
-    link = PrivateLink.objects.with_token(token).for_page().first()
+    with transaction.atomic() if request.method == "POST" else nullcontext():
+        return _opened(request, token)
+
+
+def _opened(request: HttpRequest, token: str) -> HttpResponse:
+    """The page of a link. An answer locks it: two clicks are one answer, and none is kept once it ended."""
+    links = PrivateLink.objects.with_token(token).for_page()
+    link = (links.select_for_update(of=("self",)) if request.method == "POST" else links).first()
     if link is None or not link.is_open or link.organisation.is_lapsed:
         note("private link used", REFUSED, link=link.pk if link else None)
         return render(request, "partnerships/shared_closed.html", status=404)
@@ -106,6 +116,8 @@ def _comment(
     key = request.POST.get("section", "")
     mine = {str(row.pk): row for row in said if not row.is_settled}
     row = mine.get(request.POST.get("comment", ""))
+    if row and not link.comments.open().select_for_update().filter(pk=row.pk).exists():
+        return _back(request, "", "")
     if "delete" in request.POST and row:
         row.delete()
         return _back(request, "deleted", row.section)
@@ -121,7 +133,10 @@ def _comment(
         for each in said
         if each.pk != instance.pk
     )
-    if row or not is_said_already:
+    if row:
+        form.save(commit=False)
+        row.save(update_fields=["text", "name", "changed_at"])
+    elif not is_said_already:
         form.save()
     return _back(request, "saved", instance.section)
 
