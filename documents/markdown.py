@@ -24,6 +24,7 @@ ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 
 _LINK_IS_ALLOWED = re.compile(r"(?:https?://|mailto:|/(?![/\\])|#)", re.IGNORECASE)
+_START = re.compile(r"[0-9]{1,6}")  # of a numbered list; Word takes no endless number
 _LINK_TO_NOWHERE = re.compile(r'<a rel="noopener">(.*?)</a>', re.DOTALL)
 _ITEM = re.compile(r"( *)(?:([-*+])|\d+\.) +\S")
 _RULE = re.compile(r" *(?:[-*_] *){3,}$")
@@ -159,6 +160,8 @@ class _HeadingsBeginAtTwo(Treeprocessor):
 
 def _allowed_value(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "href" and not _LINK_IS_ALLOWED.match(value):
+        return None
+    if attribute == "start" and not _START.fullmatch(value):
         return None
     return value
 

@@ -83,7 +83,7 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = request.GET.get("with", "")
     older = (
         others.filter(number=wanted).first()
-        if wanted.isdecimal()
+        if wanted.isdecimal() and len(wanted) < 6
         else others.filter(number__lt=version.number).order_by("-number").first()
     )
     if older is None:

@@ -192,7 +192,7 @@ class OutcomeForm(PlainForm, forms.Form):
         )
 
     def clean_contact(self) -> list[Contact]:
-        return [self.by_key[key] for key in self.cleaned_data["contact"]]
+        return [self.by_key[key] for key in dict.fromkeys(self.cleaned_data["contact"])]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -59,7 +59,8 @@ class PromiseRows:
     def __init__(self, data: Mapping[str, str] | None, *, made_on: datetime.date | None) -> None:
         """As many rows as were sent. `made_on` is the day of all of them, when it is known."""
         wanted = (data or {}).get("rows", "")
-        count = min(int(wanted), MOST_ROWS) if wanted.isdecimal() and len(wanted) < 4 else ROWS
+        count = min(int(wanted), MOST_ROWS) if wanted.isdecimal() and len(wanted) < 4 else 0
+        count = count or ROWS
         self.asks_for_more = bool(data) and "more" in (data or {})
         numbers = range(1, count + 1)
         if data and self.asks_for_more:

@@ -96,7 +96,7 @@ class TakingOverForm(PlainForm, forms.Form):
         for thing in self.things:
             chosen = self.cleaned_data.get(thing.key)
             if chosen:
-                slugs = chosen if isinstance(chosen, list) else [chosen]
+                slugs = dict.fromkeys(chosen) if isinstance(chosen, list) else [chosen]
                 found[thing.key] = [self.by_slug[slug] for slug in slugs if slug != ENDS]
         return found
 

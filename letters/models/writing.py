@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from members.models import Organisation, User
 from members.saving import SavedByPages
-from partnerships.models import Recipient, RecipientQuerySet
+from partnerships.models import MOST_WORDS, Recipient, RecipientQuerySet
 from publicbodies.models import PublicBody
 
 from .letter_templates import OWN_WORDS, Audience, LetterTemplateVersion
@@ -61,9 +61,9 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         )
 
     def matching(self, words: str) -> Self:
-        """Letters whose title, or one of whose recipients, holds each of the words."""
+        """Letters whose title, or one of whose recipients, holds each of the first ten words."""
         found = self
-        for word in words.split():
+        for word in words.split()[:MOST_WORDS]:
             people = Recipient.objects.matching(word).order_by()
             copies = LetterCopy.objects.filter(letter=models.OuterRef("pk"), recipient__in=people)
             title = models.Q(template_version__template__title__icontains=word)

@@ -46,6 +46,7 @@ from .posts import Post, Style
 from .promises import Promise, PromiseQuerySet, PromiseState
 from .recipients import (
     ADDRESS_WORDS,
+    MOST_WORDS,
     OwnBody,
     OwnBodyKind,
     OwnBodyQuerySet,
@@ -62,6 +63,7 @@ __all__ = [
     "INCOMING",
     "IN_FORCE",
     "LONG_WORDS",
+    "MOST_WORDS",
     "NO_NEXT_STEP",
     "SHORT_WORDS",
     "WAITING",

@@ -28,7 +28,7 @@ class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
 
     def for_page(self) -> Self:
         return self.select_related("agreement__organisation").prefetch_related(
-            "promises__body", "promises__own_body"
+            "promises__body", "promises__own_body", "promises__agreement"
         )
 
 

@@ -159,4 +159,10 @@ def test_five_thousand_words_are_compared_at_once():
     words = [f"word{number % 700}" for number in range(5000)]
     before = time.process_time()
     compare(" ".join(words), " ".join(reversed(words)))
+    # Two words, or one paragraph, over and over: from some place on what differs is shown whole.
+    long = ["a b " * 1_200] * 40
+    passages = compare("\n\n".join(long), "\n\n".join(f"{words}x" for words in long))
+    assert [len(passage.stretches) for passage in (passages[0], passages[-1])] == [2, 2]
+    assert passages[-1].stretches[1].text == f"{long[0]}x"
+    assert len(compare("a\n\n" * 20_000, "a\n\n" * 19_999 + "b")) == 20_000
     assert time.process_time() - before < 5

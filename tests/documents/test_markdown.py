@@ -74,6 +74,11 @@ def test_edge_E25_a_year_in_a_paragraph_stays():
     assert html("It began in\n2024. A year") == "<p>It began in2024. A year</p>"
 
 
+def test_no_list_begins_with_a_number_that_nothing_can_print():
+    assert '<ol start="1234">' in to_html("1234. Then")
+    assert "<ol>" in to_html(f"{'9' * 5_000}. Then")
+
+
 def test_a_rule_is_no_list():
     assert html("a\n\n* * *\n\nb") == "<p>a</p><hr><p>b</p>"
 

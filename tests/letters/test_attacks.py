@@ -81,6 +81,14 @@ def test_numbers_that_no_database_holds_are_not_there(member_client, member, har
 
 
 @pytest.mark.django_db
+def test_a_search_of_many_words_asks_for_ten():
+    for rows in (Letter.objects, Recipient.objects):
+        few, many = (str(rows.matching("word " * number).query) for number in (10, 2_000))
+        assert few == many
+        assert "word" in few.lower()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("digits", [5_000, 4_300])
 def test_a_forged_number_of_an_own_example_breaks_no_page(member_client, harbourside, digits):
     letter = letter_to(harbourside, "Jo Ferris")

@@ -111,6 +111,7 @@ def test_more_rows_lose_no_word(member_client, suffolk):
         ({"made_on": ""}, "Enter a date"),
         ({"promise-1-due_on": "1 November 2026"}, "Promise 1: Enter a day on or after the promise"),
         ({"promise-1-side": "both"}, "Promise 1: Select whose promise it is"),
+        ({"rows": "0", "promise-1-what": ""}, "Promise 1: Enter what was promised"),
         ({"promise-1-what": "x" * 301}, "300 characters"),
         (
             {"promise-1-side": "", "promise-1-what": "", "promise-1-who": ""},

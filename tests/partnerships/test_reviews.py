@@ -4,6 +4,8 @@ import datetime
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 
@@ -288,6 +290,20 @@ def test_a_plan_says_what_success_looks_like_with_its_promises(member_client, ag
     assert "Agreed by both sides on 1 March 2027" in page.text
     lead.refresh_from_db()
     assert (lead.plan, [*plan.promises.all()]) == (None, [forum])
+
+
+def test_the_promises_of_a_plan_take_no_query_each(member_client, agreement, promise):
+    plan = ActionPlan.objects.create(agreement=agreement, year=2026, success="More groups are heard.")
+
+    def queries_after(more):
+        for number in range(more):
+            promise(f"Meet {number}", plan=plan)
+        with CaptureQueriesContext(connection) as asked:
+            member_client.get(agreement.get_absolute_url())
+        return len(asked)
+
+    queries_after(1)  # what a process asks once is asked now
+    assert queries_after(1) == queries_after(10)
 
 
 def test_what_a_plan_needs(member_client, agreement):
