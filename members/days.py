@@ -13,10 +13,10 @@ DATE_WORDS = {
     "required": "Enter a date, like 12 January 2026",
 }
 # Nobody means another year, and at the ends of the calendar there is nothing left to count.
-_FAR = "Enter a day from 1900 to 2199, like 12 January 2026"
+_FAR = "Enter a day from 1900 to 2999, like 12 January 2026"
 A_DAY = (
     MinValueValidator(datetime.date(1900, 1, 1), _FAR),
-    MaxValueValidator(datetime.date(2199, 12, 31), _FAR),
+    MaxValueValidator(datetime.date(2999, 12, 31), _FAR),
 )
 DATE_FORMATS = ["%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"]
 

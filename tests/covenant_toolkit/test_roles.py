@@ -36,9 +36,11 @@ NEVER_ADDED = {
     "members.invitation",
     "members.accessrequest",
 }
-NEVER_DELETED = {"members.story", "partnerships.officeaddress"}
-# Nor these: but whoever may change them is told why they stay, and what to do instead.
-KEPT = {"members.organisation", "members.user", "publicbodies.publicbody"}
+# Nor are these deleted: but whoever may change them is told why they stay, and what to do instead.
+KEPT = {
+    "members.organisation", "members.story", "members.user", "partnerships.officeaddress",
+    "publicbodies.publicbody",
+}  # fmt: skip
 
 # The other pages: what somebody needs to open them. None: all of NAVCA's staff.
 PAGES = {
@@ -183,7 +185,7 @@ def needs(model, action):
     }  # fmt: skip
     if action == "delete" and f"{label}.{name}" in KEPT:
         action = "change_only"
-    never = NEVER_ADDED if action == "add" else NEVER_DELETED if action == "delete" else set()
+    never = NEVER_ADDED if action == "add" else set()
     return set() if f"{label}.{name}" in never else {f"{label}.{each}_{name}" for each in actions[action]}
 
 
