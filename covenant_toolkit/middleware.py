@@ -168,7 +168,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         view_args: tuple[Any, ...],
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
-        if getattr(view_func, "login_required", True) and is_over(request.session):
+        # On every page: one for everybody may show a member more. Without a cookie there is no session.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and is_over(request.session):
             logout(request)
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         is_writing = is_live(request) or (request.method == "POST" and kept_fields(request))

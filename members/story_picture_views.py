@@ -88,6 +88,8 @@ def _form_page(
 def final_picture(request: MemberRequest, uuid: UUID, pk: int) -> HttpResponse:
     """A picture of the case study that the member reads before everybody else."""
     story = get_story(request, uuid)
+    if not story.is_taken_up:
+        raise Http404("What NAVCA adds to its own text is none of the member's.")
     found = get_object_or_404(CaseStudyPicture, pk=pk, case_study=story.case_study_id)
     return handed_out(request, found, "private, no-store")  # type: ignore[return-value]
 

@@ -271,7 +271,10 @@ def test_nobody_stays_signed_in_for_longer_by_proving_who_they_are_again(member,
     assert browser.post(reverse("account_reauthenticate"), page).status_code == 302
     assert browser.session.get_expiry_date() > timezone.now() + datetime.timedelta(hours=11)
     assert browser.get(reverse("dashboard")).status_code == 200
+    assert "What you have sent" in browser.get(reverse("feedback")).text
     time_machine.shift(datetime.timedelta(hours=1))
+    # Nor on a page that is for everybody, and shows a member more.
+    assert "What you have sent" not in browser.get(reverse("feedback")).text
     assert browser.get(reverse("dashboard")).status_code == 302
     assert browser.get(reverse("home")).status_code == 200
 

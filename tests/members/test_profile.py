@@ -1,5 +1,9 @@
 """The details that letters use."""
 
+import html
+import re
+from urllib.parse import parse_qs
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
@@ -55,6 +59,15 @@ def test_a_person_with_several_organisations_is_asked(member, member_client, oth
     assert "Which organisation?" in member_client.get(reverse("members:profile")).text
     chosen = member_client.get(reverse("members:profile"), {"organisation": other_organisation.slug})
     assert other_organisation.name in chosen.text
+
+
+@pytest.mark.parametrize("asked", ["finding=E1&finding=E4", "organisation=&finding=E1&finding=E4"])
+def test_the_choice_keeps_the_whole_address(member, member_client, other_organisation, asked):
+    Membership.objects.create(user=member, organisation=other_organisation)
+    page = member_client.get(f"{reverse('members:profile')}?{asked}").text
+    (link,) = re.findall(r'href="\?([^"]*organisation=fellside[^"]*)"', page)
+    kept = parse_qs(html.unescape(link), keep_blank_values=True)
+    assert kept == {"organisation": ["fellside"], "finding": ["E1", "E4"]}
 
 
 def test_staff_without_an_organisation_are_told_so(curator_client):

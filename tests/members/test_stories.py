@@ -372,6 +372,9 @@ def test_pictures_come_with_the_page_and_go_with_the_consent(
     assert client.get(shown.get_absolute_url()).status_code == 404
     assert not shown.file.storage.exists(shown.file.name)
     assert not CaseStudyPicture.history.filter(case_study_id=story.case_study_id).exists()
+    # What NAVCA adds to its own text afterwards is none of the member's.
+    added = story.case_study.pictures.create(file=photograph(), alt="A map of NAVCA", width=640, height=480)
+    assert member_client.get(address(story, "final-picture", added.pk)).status_code == 404
 
 
 def test_the_name_can_be_taken_back_alone(member_client, curator_client, client, harbourside, mailoutbox):
