@@ -18,11 +18,15 @@ UNKNOWN = dict.fromkeys(
 
 
 class FigureField(NumberedChoiceField):
+    """Figures of case studies, each by its place: a number alone says nothing."""
+
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.case_study.place}: {obj}"
 
 
 class RecordField(forms.ModelMultipleChoiceField):
+    """Records of the member, each by its activity; one sentence for whatever is no longer there."""
+
     def clean(self, value: Any) -> Any:
         try:
             return super().clean(value)
@@ -34,6 +38,8 @@ class RecordField(forms.ModelMultipleChoiceField):
 
 
 class FindingField(NumberedChoiceField):
+    """Findings, each by its reference."""
+
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.ref}: {obj.text}"
 

@@ -86,6 +86,7 @@ class BriefingForm(PlainForm, forms.Form):
 
     @property
     def chosen_day(self) -> datetime.date:
+        """The day of the meeting, else the day that was typed, else today."""
         meeting: Meeting | None = self.cleaned_data["meeting"]
         if meeting:
             return meeting.meets_on

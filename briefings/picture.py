@@ -42,6 +42,7 @@ class Evidence:
 
     @property
     def in_words(self) -> str:
+        """With the number of its note, which says where it comes from."""
         return f"{self.text} (note {self.note})" if self.note else self.text
 
 
@@ -64,6 +65,7 @@ class PictureLine:
 
     @property
     def their_view(self) -> str:
+        """Where the other side puts us, said to them; empty when they were not asked."""
         if self.theirs is None:
             return ""
         return f"you put us at rung {self.theirs} of 5" if self.theirs else "you do not see it as ours"
@@ -75,6 +77,7 @@ class PictureLine:
 
     @property
     def in_words(self) -> str:
+        """The whole line for those who do not see the drawing."""
         parts = [f"{self.function}: {self.where}", self.their_view, self.evidence_in_words]
         return sentence("; ".join(filter(None, parts)))
 
@@ -87,6 +90,7 @@ class PictureLine:
 
     @property
     def has_record(self) -> bool:
+        """Whether any of it rests on a record: what has no note is only told."""
         return any(each.note for each in self.evidence)
 
     @property
@@ -120,6 +124,7 @@ class PicturePriority:
 
     @property
     def here_sentence(self) -> str:
+        """How things are here, as a sentence; empty when nothing is known."""
         return f"Here: {sentence(self.here)}" if self.here else ""
 
     @property
@@ -139,6 +144,7 @@ class Box:
 
     @property
     def in_words(self) -> list[str]:
+        """A sentence for each item, and how many did not fit."""
         lines = [sentence(f"{self.title}: {item}") for item in self.items]
         return [*lines, f"{self.title}: and {self.more} more."] if self.more else lines
 
@@ -187,6 +193,7 @@ class Picture:
 
     @property
     def numbered_notes(self) -> list[tuple[int, str]]:
+        """The notes with the numbers that the evidence prints, from 1."""
         return list(enumerate(self.notes, 1))
 
     @property
@@ -308,6 +315,8 @@ def _outside(lines: Sequence[Line], name: str) -> list[str]:
 # How many characters each part may have; each step of the list leaves less.
 @dataclass(frozen=True)
 class Room:
+    """How many characters each part of the picture may have, and how many items each list."""
+
     evidence: int
     finding: int
     here: int

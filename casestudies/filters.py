@@ -43,6 +43,7 @@ class Filters:
         functions: Iterable[LCSIFunction],
         factors: Iterable[SuccessFactor] = (),
     ) -> Self:
+        """What an address asks for, among the rows that there are."""
         region, agreement, place = (query.get(name, "") for name in ("region", "agreement", "place"))
         return cls(
             # PostgreSQL refuses the zero character.

@@ -26,6 +26,8 @@ class AgreementKind(models.TextChoices):
 
 
 class PlaceKind(models.TextChoices):
+    """What kind of area a case study is about, by the bodies that serve it."""
+
     COMBINED_AUTHORITY = "combined-authority", "Combined authority area"
     TWO_TIER = "two-tier", "County with districts"
     UNITARY = "unitary", "Unitary council"
@@ -35,6 +37,8 @@ class PlaceKind(models.TextChoices):
 
 
 class Status(models.TextChoices):
+    """Where a case study stands on its way to the site. Readers see what is published, nothing else."""
+
     DRAFT = "draft", "Draft"
     IN_REVIEW = "in-review", "In review"
     PUBLISHED = "published", "Published"

@@ -74,9 +74,11 @@ class CaseStudyQuerySet(CuratedQuerySet):
         )
 
     def due_for_review(self, day: datetime.date) -> Self:
+        """Those in hand whose day to be read again has come."""
         return self.in_hand().filter(review_by__lte=day)
 
     def with_unopened_source(self) -> Self:
+        """Those in hand whose source nobody has opened and compared."""
         return self.in_hand().filter(checked_on__isnull=True)
 
     def without_consent(self) -> Self:

@@ -41,6 +41,8 @@ class Tag(Part):
 
 
 class FunctionTag(Tag):
+    """That a case study shows one of the five functions."""
+
     natural_key_fields = ("case_study__slug", "function__slug")
 
     case_study = models.ForeignKey("CaseStudy", on_delete=models.CASCADE, related_name="function_tags")
@@ -63,6 +65,8 @@ class FunctionTag(Tag):
 
 
 class SuccessFactorTag(Tag):
+    """That a case study shows something that makes partnerships work."""
+
     natural_key_fields = ("case_study__slug", "success_factor__slug")
 
     case_study = models.ForeignKey("CaseStudy", on_delete=models.CASCADE, related_name="success_factor_tags")
@@ -115,6 +119,8 @@ class Figure(Part):
 
 
 class Partner(Part):
+    """Who took part, and what it did."""
+
     natural_key_fields = ("case_study__slug", "name")
 
     case_study = models.ForeignKey("CaseStudy", on_delete=models.CASCADE, related_name="partners")

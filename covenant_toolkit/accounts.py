@@ -33,6 +33,8 @@ TOO_MANY = "Too many tries. Wait five minutes, then try again"
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    """Signing in by email address: nobody signs up, and what is refused is noted."""
+
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "That email address and password do not belong together. "
         "Check both, or have a code sent to you",
@@ -83,6 +85,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
+    """What the second step says, and what a new key is called."""
+
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "That did not match. Try again with the newest code, or with your key",
         "unverified_email": "Confirm your email address first, then set up the second step",

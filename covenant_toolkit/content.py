@@ -93,6 +93,7 @@ class Report:
     bodies: loading.Report = field(default_factory=loading.Report)
 
     def count(self, outcome: Outcome) -> int:
+        """How many rows became this."""
         return sum(change.outcome is outcome for change in self.changes)
 
     @property

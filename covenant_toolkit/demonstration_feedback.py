@@ -26,6 +26,8 @@ from publicbodies.models import BodyKind, PublicBody
 
 
 class Message(NamedTuple):
+    """What an invented member tells NAVCA; `theme` is the slug of a theme, or empty."""
+
     kind: FeedbackKind
     text: str
     principle: int | None = None

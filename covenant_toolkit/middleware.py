@@ -168,6 +168,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         view_args: tuple[Any, ...],
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
+        """End a session that is over; keep the words of whoever is sent to sign in while writing."""
         # On every page: one for everybody may show a member more. Without a cookie there is no session.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and is_over(request.session):
             logout(request)

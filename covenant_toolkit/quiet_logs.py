@@ -32,6 +32,7 @@ class WithoutKeys(logging.Filter):
     """Rewrite what a record says, and what is said of an exception."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record through, its words and its traceback without secrets."""
         said = record.getMessage()
         if (quiet := without_keys(said)) != said:
             record.msg, record.args = quiet, ()
@@ -81,6 +82,7 @@ class SecurityLine(logging.Formatter):
 
     @staticmethod
     def plain(value: Any) -> Any:
+        """The value, or “left out” when a person could have typed it."""
         if value is None or isinstance(value, int):
             return value
         return said if _PLAIN.fullmatch(said := str(value)) else "left out"

@@ -33,13 +33,16 @@ class Paragraph:
     colour: str = ""  # of the theme, such as “accent1”
 
     def size(self, size: float) -> float:
+        """Its size in pt on a slide of this size: sources are set smaller, never below 18."""
         return max(SMALLEST, round(size * SMALLER)) if self.source else size
 
     def lines(self, width: float, size: float) -> list[str]:
+        """The lines it breaks into. Width and size in pt."""
         inner = width - (BULLET_STEP if self.bullet else 0)
         return wrapped(self.words, inner, self.size(size), bold=self.bold)
 
     def height(self, width: float, size: float) -> float:
+        """What it takes of a slide, with the space below it. All in pt."""
         own = self.size(size)
         return len(self.lines(width, size)) * own * LINE + own * AFTER
 

@@ -35,6 +35,7 @@ class Place:
 
     @property
     def inside(self) -> Box:
+        """What text can fill, in pt, and the sizes it may have."""
         return Box(self.box[2], self.box[3], self.sizes)
 
 
@@ -49,6 +50,7 @@ class Layout:
     drawn: str = ""
 
     def place(self, index: int) -> Place:
+        """The placeholder with this number. Raises StopIteration when there is none."""
         return next(each for each in self.places if each.index == index)
 
 

@@ -67,6 +67,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class Opening:
+    """The first slide: a title, a few lines below it, and the logo of the member or none."""
+
     title: str
     lines: Sequence[str]
     notes: Notes

@@ -52,14 +52,17 @@ class Letterhead(NamedTuple):
 
     @property
     def body_top_mm(self) -> int:
+        """Where the text begins below the edge of the sheet; an address moved down pushes it."""
         return BODY_TOP_MM + max(0, self.offset_mm) if self.has_address else BODY_TOP_WITHOUT_ADDRESS_MM
 
     def place_logo(self, paragraphs: Sequence[Any]) -> None:
+        """At the left margin, level with the sender."""
         for paragraph in paragraphs:
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(0)
         _frame(paragraphs, MARGIN_MM, TOP_MM, LOGO_MM[0])
 
     def place_sender(self, paragraphs: Sequence[Any]) -> None:
+        """In a frame at the right, from the top margin down."""
         _set(paragraphs, *((18, 23) if self.large_print else (12, 15)))
         _frame(paragraphs, SENDER_MM[0], TOP_MM, SENDER_MM[1])
 

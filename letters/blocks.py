@@ -40,6 +40,7 @@ class Block:
 
     @property
     def introduces(self) -> bool:
+        """Whether it ends with a colon, so that what follows belongs to it."""
         return isinstance(self.piece, (Words, Element)) and self.piece.introduces
 
     @property

@@ -23,6 +23,7 @@ class PreElectionPeriodQuerySet(CuratedQuerySet):
         return self.filter(falls_in)
 
     def of_year(self, year: int) -> Self:
+        """Those whose polling day lies in a year."""
         return self.filter(polling_on__year=year)
 
 

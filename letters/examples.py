@@ -123,9 +123,11 @@ class Examples(Section):
 
     @property
     def chosen_count(self) -> int:
+        """How many examples the letter prints."""
         return sum(row.is_chosen and bool(row.text.value()) for row in self.rows)
 
     def check(self) -> None:
+        """Say which ticked examples have no words, and which are too long to be kept."""
         for row in self.rows:
             text = self.words(row)
             if row.ref.startswith(_OWN) or row.text.errors:
@@ -140,6 +142,7 @@ class Examples(Section):
                     self.form.add_error(row.text.name, words)
 
     def store(self) -> None:
+        """Put the examples into the letter, in their order. One with an error stays as it was."""
         examples = []
         for row, example in zip(self.rows, self.examples, strict=True):
             examples.append(example if row.text.errors else self._as_typed(row, example))

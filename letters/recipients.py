@@ -64,6 +64,7 @@ class Tile:
 
     @property
     def order(self) -> tuple[Any, ...]:
+        """Where it stands: by tier of the body, then by name."""
         tier = _TIERS[BodyKind(self.where.kind)] if isinstance(self.where, PublicBody) else len(_TIERS)
         who = (self.recipient.post, self.recipient.name) if self.recipient else ("", "")
         return (tier, self.where.short_name, self.where.pk, *who)
@@ -79,6 +80,7 @@ class Group:
 
     @property
     def is_long(self) -> bool:
+        """Whether it has too many tiles to show all at once."""
         return len(self.tiles) > MANY
 
     @property
@@ -96,11 +98,13 @@ class Ended:
 
     @property
     def on(self) -> datetime.date:
+        """The last day of these bodies."""
         assert self.bodies[0].last_on  # noqa: S101  (what has ended has a last day)
         return self.bodies[0].last_on
 
     @property
     def follows_on(self) -> datetime.date:
+        """The first day of their successors."""
         return self.on + datetime.timedelta(days=1)
 
 

@@ -42,10 +42,12 @@ class Row:
 
     @property
     def is_chosen(self) -> bool:
+        """Whether the letter prints it. A row without a tick is always in."""
         return self.chosen is None or bool(self.chosen.value())
 
     @property
     def anchor(self) -> int | str:
+        """What the row is called in the addresses on the page."""
         return self.name or self.index
 
     @property
@@ -76,6 +78,7 @@ class Section:
         return any(row.text.html_name in self.form.data for row in self.rows)
 
     def add_field(self, name: str, field: forms.Field) -> forms.BoundField:
+        """Add a field under the name of the section."""
         self.form.fields[f"{self.prefix}_{name}"] = field
         return self.form[f"{self.prefix}_{name}"]
 
@@ -97,6 +100,7 @@ class Section:
         return self.add_field(name, forms.BooleanField(label=label, initial=ticked, required=False))
 
     def ticked(self, bound: forms.BoundField | None) -> bool:
+        """Whether a box was ticked in the form that was sent."""
         return bool(bound and self.form.cleaned_data.get(bound.name))
 
     def words(self, row: Row) -> str:
@@ -170,6 +174,7 @@ class FurtherAsks(Section):
         self.mark_movable(lines, _both_said)
 
     def store(self) -> None:
+        """Put the asks into the letter, a line each."""
         lines = [one_line(self.words(row)) for row in self.rows]
         self.mark_movable(lines, _both_said)
         self.move(lines, _both_said)
@@ -208,6 +213,7 @@ class OwnParagraphs(Section):
         self.mark_movable(stored, _same_place)
 
     def store(self) -> None:
+        """Put the paragraphs into the letter with their places. Empty ones at the end go."""
         usual = places_of(self.letter.template_version.compiled())[0]
         paragraphs = [{"place": self._place(row) or usual, "text": self.words(row)} for row in self.rows]
         self.mark_movable(paragraphs, _same_place)
@@ -249,11 +255,13 @@ class Offered(Section):
             self.rows.append(Row(key, title, text, chosen=tick))
 
     def check(self) -> None:
+        """Say which are ticked without words."""
         for row in self.rows:
             if self.ticked(row.chosen) and not self.words(row) and not row.text.errors:
                 self.form.add_error(row.text.name, self.blank.format(row.title))
 
     def store(self) -> None:
+        """Put what differs from what was offered into the letter."""
         stored = getattr(self.letter, self.attribute)
         said = {
             str(row.index): stored.get(row.index, self.usual[str(row.index)])
@@ -310,6 +318,7 @@ class StandardWording(Section):
             self.rows.append(Row(number, title, bound, is_changed=number in self.letter.own_wording))
 
     def store(self) -> None:
+        """Put the member’s own words into the letter, but for a paragraph that is put back."""
         back = "" if self.form.errors else self.form.data.get("restore", "")
         said = {str(row.index): _tidy(self.words(row)) for row in self.rows}
         self.letter.own_wording = {

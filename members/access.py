@@ -40,6 +40,7 @@ class MemberRequest(WSGIRequest):
 
     @property
     def changes_things(self) -> bool:
+        """Whether it is more than reading."""
         return self.method not in ("GET", "HEAD", "OPTIONS")
 
 

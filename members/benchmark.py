@@ -116,6 +116,7 @@ class Line:
 
     @property
     def is_ours(self) -> bool:
+        """Whether the member does anything in this function."""
         return self.rung > Rung.NOT_OURS
 
     @property
@@ -151,10 +152,12 @@ class Line:
 
     @property
     def weak_outside(self) -> str:
+        """What is weak, as far as the member lets others read it."""
         return self.weak if self.note.weak_may_be_shown else ""
 
     @property
     def not_reaching_outside(self) -> str:
+        """Whom it does not reach, as far as the member lets others read it."""
         return self.not_reaching if self.note.not_reaching_may_be_shown else ""
 
     @property
@@ -197,6 +200,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class GridRow:
+    """A function of the grid, with a cell for each principle."""
+
     function: LCSIFunction
     cells: Sequence[Cell]
 

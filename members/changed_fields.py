@@ -29,6 +29,7 @@ class OpenedWithField(forms.CharField):
         super().__init__(required=False, widget=forms.HiddenInput)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
+        """Never: it is no answer of the person."""
         return False
 
 

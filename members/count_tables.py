@@ -39,6 +39,7 @@ class CountTable:
 
     @property
     def has_hidden(self) -> bool:
+        """Whether a number is left out because it is small."""
         return any(count is None for _, count in self.rows)
 
     @property

@@ -36,18 +36,24 @@ class FeedbackKind(models.TextChoices):
 
 
 class MayQuote(models.TextChoices):
+    """Whether NAVCA may use the words outside, and with whose name."""
+
     NO = "no", "No"
     UNNAMED = "unnamed", "Yes, without our name"
     NAMED = "named", "Yes, with our organisation’s name"
 
 
 class FeedbackState(models.TextChoices):
+    """How far NAVCA has come with a message."""
+
     NEW = "new", "New"
     READ = "read", "Read"
     THEMED = "themed", "Themed"
 
 
 class ThemeKind(models.TextChoices):
+    """Which of the three lists a theme stands in."""
+
     ENABLER = "enabler", "What helps"
     BARRIER = "barrier", "What gets in the way"
     TOOLKIT = "toolkit", "The toolkit itself"

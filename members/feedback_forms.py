@@ -87,6 +87,7 @@ class PublicFeedbackForm(PlainForm, forms.ModelForm):
 
     @property
     def is_from_a_machine(self) -> bool:
+        """Whether the box was filled in that people do not see."""
         return bool(self.cleaned_data["anything_else"])
 
 

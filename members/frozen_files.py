@@ -40,9 +40,11 @@ class FileChanged(Exception):
 
 class FrozenFileQuerySet(models.QuerySet[Any]):
     def stored(self) -> Self:
+        """Files that are made."""
         return self.exclude(file="")
 
     def not_stored(self) -> Self:
+        """Rows whose file is still to be made, leased or not."""
         return self.filter(file="")
 
     def free_at(self, moment: datetime.datetime) -> Self:

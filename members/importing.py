@@ -162,6 +162,7 @@ class Preview:
         return [result for result in self.results if result.fault]
 
     def with_change(self, change: Change) -> list[Result]:
+        """The rows without a fault to which saving would do this."""
         return [result for result in self.results if not result.fault and result.change == change]
 
     @property
@@ -176,6 +177,7 @@ class Preview:
 
     @property
     def besides(self) -> str:
+        """What saving brings with it, in a sentence; mostly empty."""
         return self.kind.besides(self.to_save)
 
     @property

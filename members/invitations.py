@@ -36,6 +36,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.waiting().filter(email__in={user.email.lower(), *map(str.lower, confirmed)})
 
     def unsent(self) -> Self:
+        """Those that no mail was sent for yet: NAVCA sends them."""
         return self.waiting().filter(sent_at=None)
 
     def over_since(self, moment: datetime.datetime) -> Self:
@@ -126,6 +127,7 @@ class Invitation(models.Model):
         return token
 
     def withdraw(self) -> None:
+        """Let its link open nothing from now on."""
         self.withdrawn_at = timezone.now()
         self.save(update_fields=["withdrawn_at"])
 

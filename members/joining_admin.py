@@ -27,6 +27,7 @@ class SendingAdmin(AskingAdmin):
     """An admin that sends invitations."""
 
     def send_and_say(self, request: HttpRequest, invitation: Invitation) -> None:
+        """Send it, and say whether the mail server took it."""
         try:
             send(invitation, request)
         except OSError:

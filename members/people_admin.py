@@ -49,6 +49,7 @@ class MembershipFormSet(TableFormSet):
             raise forms.ValidationError("Tick one main contact.")
 
     def main_contacts(self) -> list[forms.ModelForm]:
+        """The rows that are ticked as main contact and stay."""
         return [
             form
             for form in self.forms

@@ -151,4 +151,5 @@ class AccessRequestForm(PlainForm, forms.ModelForm):
 
     @property
     def is_from_a_machine(self) -> bool:
+        """Whether the box was filled in that people do not see."""
         return bool(self.cleaned_data["anything_else"])

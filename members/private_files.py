@@ -188,6 +188,7 @@ class PrivateFileField(models.FileField):
     def contribute_to_class(
         self, cls: type[models.Model], name: str, private_only: bool = False, **kwargs: Any
     ) -> None:
+        """Listen to when rows of the model go, too."""
         super().contribute_to_class(cls, name, private_only=private_only, **kwargs)
         if not cls._meta.abstract:
             post_delete.connect(self._row_is_gone, sender=cls)
@@ -196,6 +197,7 @@ class PrivateFileField(models.FileField):
         self._delete_after_commit(getattr(instance, self.attname).name, using)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> FieldFile:
+        """Store the new file; the one the row named before goes after the commit."""
         using = router.db_for_write(type(model_instance), instance=model_instance)
         rows = type(model_instance)._base_manager.using(using).filter(pk=model_instance.pk)
         before = "" if add else rows.values_list(self.attname, flat=True).first() or ""

@@ -45,6 +45,8 @@ AGREED = (RecordKind.AGREEMENT, RecordKind.CONTRACT, RecordKind.STRATEGY)
 
 
 class SourceKind(models.TextChoices):
+    """Whose words or numbers a record holds."""
+
     OURS = "ours", "Your own records"
     GROUPS = "groups", "Groups you support"
     PARTNER = "partner", "A partner, such as a council or health body"
@@ -272,4 +274,5 @@ class Record(models.Model):
 
     @property
     def has_run_out(self) -> bool:
+        """Whether what was agreed is over. What has no last day never is."""
         return self.secured_until_on is not None and self.secured_until_on < timezone.localdate()

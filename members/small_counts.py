@@ -22,6 +22,7 @@ class SmallCounts(Generic[Category]):
 
     @property
     def hidden(self) -> list[Category]:
+        """The categories whose number is not shown, because it is small or would give one away."""
         return [category for category, count in self.cells.items() if count is None]
 
 

@@ -62,6 +62,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return self.order_by(*AS_QUEUED)
 
     def waiting_for_navca(self) -> Self:
+        """Stories that NAVCA has and has not decided on, the longest waiting first."""
         return self.filter(status__in=WITH_NAVCA).order_by("sent_at")
 
     def changes_asked(self) -> Self:
@@ -200,6 +201,7 @@ class Story(SavedByPages):
 
     @property
     def is_taken_up(self) -> bool:
+        """Whether NAVCA has begun a case study from it that is still there."""
         return self.status == StoryStatus.TAKEN_UP and self.case_study_id is not None
 
     @property

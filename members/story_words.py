@@ -31,6 +31,8 @@ NEEDED = {
 
 @dataclass(frozen=True)
 class Figure:
+    """A number of a story, as the member typed it."""
+
     value: str = ""
     unit: str = ""
     as_of: str = ""
@@ -38,11 +40,14 @@ class Figure:
 
     @property
     def is_complete(self) -> bool:
+        """Whether others could quote it: with its day and where it comes from."""
         return bool(self.value and self.as_of and self.source)
 
 
 @dataclass(frozen=True)
 class Partner:
+    """Who took part, and whether they agreed to be named in public."""
+
     name: str = ""
     part: str = ""
     agreed: bool = False

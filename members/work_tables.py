@@ -40,6 +40,7 @@ class Reading:
         self.faults: dict[str, list[str]] = {}
 
     def fault(self, name: str, words: str) -> None:
+        """Note what is wrong with a cell."""
         self.faults.setdefault(name, []).append(words)
 
     def value(self, name: str, field: forms.Field) -> Any:
@@ -70,6 +71,7 @@ class Reading:
                     self.faults.setdefault(name, []).extend(found)
 
     def raise_faults(self) -> None:
+        """Raise ValidationError with every fault under its column, if there is any."""
         if self.faults:
             raise ValidationError(self.faults)
 

@@ -36,6 +36,7 @@ class Talk:
 
     @property
     def links_at_work(self) -> list[PrivateLink]:
+        """The links by which somebody can still answer."""
         return [link for link in self.links if link.can_be_answered]
 
     @property

@@ -33,6 +33,7 @@ class ClauseRow:
 
     @property
     def has_brackets(self) -> bool:
+        """Whether words in square brackets are still to be filled in."""
         return "[" in str(self.field.value() or "")
 
     @property

@@ -42,6 +42,7 @@ class BodyRow:
         return (self.has_ended and not self.things, on, not self.things, self.where.official_name.casefold())
 
     def matches(self, words: Iterable[str]) -> bool:
+        """Whether the body is called by all of these words, in small letters."""
         name = f"{self.where.official_name} {self.where.short_name} {self.note}".casefold()
         return all(word in name for word in words)
 

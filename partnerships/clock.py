@@ -13,6 +13,8 @@ _UNSURE = re.compile(r"[1-6][:.][0-5]\d")
 
 
 class ClockInput(forms.TimeInput):
+    """A short box that shows 14:00 whatever was typed."""
+
     def __init__(self) -> None:
         super().__init__(attrs={"class": "input-short", "autocomplete": "off"}, format="%H:%M")
 

@@ -31,6 +31,7 @@ class Compared:
 
     @property
     def agrees(self) -> bool:
+        """Whether they put us on the same rung and see what we do."""
         return self.theirs.rung is not None and not self.differs
 
     @property

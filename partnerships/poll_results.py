@@ -21,11 +21,14 @@ class SideAnswers:
 
     @property
     def is_one(self) -> bool:
+        """Whether one person alone answered."""
         return sum(count for _, count in self.counts) == 1
 
 
 @dataclass(frozen=True)
 class Question:
+    """A question answered in five steps, by side."""
+
     words: str
     ours: SideAnswers
     theirs: SideAnswers
@@ -33,6 +36,8 @@ class Question:
 
 @dataclass(frozen=True)
 class OpenQuestion:
+    """A question answered in words, by side."""
+
     words: str
     ours: Sequence[str]
     theirs: Sequence[str]

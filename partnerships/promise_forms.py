@@ -86,6 +86,7 @@ class PromiseRows:
 
     @property
     def filled(self) -> list[PromiseRow]:
+        """The rows in which something was typed."""
         return [form for form in self.forms if form.has_changed()]
 
     def is_valid(self) -> bool:

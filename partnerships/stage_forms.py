@@ -147,6 +147,7 @@ class StageForm(ChangedFieldsForm):
 
     @property
     def advice(self) -> list[str]:
+        """What is wise before this move, without being needed for it."""
         return stages.advice(self.facts_before, self.to)
 
     def facts(self) -> Facts:

@@ -7,11 +7,15 @@ from .models import Finding, LCSIFunction, Principle
 
 
 class Cell(NamedTuple):
+    """The findings that support a principle by one function; mostly few, often none."""
+
     principle: Principle
     findings: list[Finding]
 
 
 class Row(NamedTuple):
+    """A function with a cell for each principle."""
+
     function: LCSIFunction
     cells: list[Cell]
 

@@ -12,10 +12,13 @@ class CuratedQuerySet(models.QuerySet[Any]):
         return self.get(**dict(zip(self.model.natural_key_fields, key, strict=True)))
 
     def unreviewed(self) -> Self:
+        """Rows that no one at NAVCA has read and approved."""
         return self.filter(reviewed_on__isnull=True)
 
 
 class Provenance(models.TextChoices):
+    """Whose words a text is in. Pages say it."""
+
     OURS = "ours", "Ours: a paraphrase in our words"
     OFFICIAL = "official", "Official wording"
 
@@ -71,6 +74,7 @@ class CuratedModel(NamedRow):
 
     @property
     def is_reviewed(self) -> bool:
+        """Whether NAVCA’s day of review has come: one in the future counts for nothing yet."""
         return self.reviewed_on is not None and self.reviewed_on <= timezone.localdate()
 
 

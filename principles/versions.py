@@ -98,6 +98,7 @@ class Version:
 
     @property
     def reason(self) -> str:
+        """What was noted with the last row of the save."""
         return self.events[-1].record.history_change_reason or ""
 
     @property
@@ -154,6 +155,7 @@ class Versions:
         return None
 
     def before(self, version: Version) -> Version | None:
+        """The version that this one changed; None of the first."""
         return self.all[version.number - 2] if version.number > 1 else None
 
     def as_of(self, moment: datetime.datetime) -> dict[Key, Event]:
@@ -161,6 +163,7 @@ class Versions:
         return {event.key: event for event in self.events if event.record.history_date <= moment}
 
     def since(self, moment: datetime.datetime) -> list[Event]:
+        """What was saved after a moment."""
         return [event for event in self.events if event.record.history_date > moment]
 
     def changes(self, before: Mapping[Key, Event], after: Mapping[Key, Event]) -> list[Change]:

@@ -32,6 +32,7 @@ class Filters:
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Self:
+        """What an address asks for."""
         kind, region, when = (query.get(name, "") for name in ("kind", "region", "when"))
         return cls(
             # PostgreSQL refuses the zero character.

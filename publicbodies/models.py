@@ -27,6 +27,8 @@ class Region(models.TextChoices):
 
 
 class BodyKind(models.TextChoices):
+    """The kinds of body, in the order of their tiers: lists are sorted by it."""
+
     COUNTY = "county", "County council"
     DISTRICT = "district", "District council"
     UNITARY = "unitary", "Unitary council"
@@ -43,6 +45,8 @@ COUNCILS = [kind for kind in BodyKind if kind not in (BodyKind.STRATEGIC_AUTHORI
 
 
 class Stage(models.TextChoices):
+    """Where a body stands on a day. A shadow authority is elected and prepares; it runs no services."""
+
     PLANNED = "planned", "Planned"
     SHADOW = "shadow", "Shadow authority"
     LIVE = "live", "Live"
@@ -270,6 +274,8 @@ class PublicBody(models.Model):
 
 
 class Scheme(models.TextChoices):
+    """Which of its names or codes a body had before."""
+
     NAME = "name", "Official name"
     ONS = "ons", "ONS code"
     NHS = "nhs", "NHS code"

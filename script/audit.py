@@ -89,6 +89,7 @@ def report(packages: Sequence[str], answers: Sequence[Answers]) -> tuple[list[st
 
 
 def main(tool: Sequence[str] = TOOL, root: Path = ROOT) -> int:
+    """Ask about every pinned package and print what is known. Returns the exit code."""
     packages, answers = pinned(root), []
     for service in SERVICES:
         left = [name for name in packages if not any(name in each.known for each in answers)]

@@ -24,6 +24,7 @@ LONGEST = 15 * 60  # seconds to install everything
 
 
 def main() -> None:
+    """Start script/server, visit it and stop it."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     begin = time.monotonic()
@@ -43,11 +44,13 @@ def main() -> None:
 
 
 def free_port() -> int:
+    """A port of this machine on which nothing answers."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         return int(taken.getsockname()[1])
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Wait until the address answers. Ends the visit when the server ends or takes too long."""
     end = time.monotonic() + LONGEST
     browser = build_opener()
     while time.monotonic() < end:
@@ -91,6 +94,7 @@ def visit(address: str) -> None:
 
 
 def expect(what: str, is_there: bool) -> None:
+    """Say that something is there, or end the visit."""
     if not is_there:
         sys.exit(f"This is missing: {what}.")
     print(f"{what}: there")

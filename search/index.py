@@ -73,6 +73,7 @@ class Answer:
 
     @property
     def count(self) -> int:
+        """How many entries were found in all groups, also those that are not shown."""
         return sum(group.total for group in self.groups)
 
 

@@ -235,6 +235,7 @@ class FrozenCopyQuerySet(models.QuerySet["FrozenCopy"]):
         )
 
     def sent(self) -> Self:
+        """Copies that left, whichever way they were marked."""
         return self.filter(_was_sent())
 
     def to_send(self) -> Self:

@@ -21,6 +21,8 @@ LONGEST_BODY = 20_000
 
 
 class Audience(models.TextChoices):
+    """Whom a letter is for. One for the sector has one copy and no address."""
+
     PUBLIC_BODY = "public-body", "A council or health body"
     SECTOR = "sector", "The local voluntary sector"
 
@@ -112,6 +114,7 @@ class LetterTemplate(CuratedModel):
 
     @property
     def current_version(self) -> "LetterTemplateVersion | None":
+        """The latest that is published, which new letters begin from; None without one."""
         return self.versions.published().order_by("-number").first()
 
     @property
@@ -260,6 +263,7 @@ class LetterTemplateVersion(CuratedModel):
 
     @property
     def words(self) -> dict[str, str]:
+        """What it says, by field: what a new version begins with."""
         return {name: getattr(self, name) for name in self.WORDS}
 
     @property
@@ -270,6 +274,7 @@ class LetterTemplateVersion(CuratedModel):
         )
 
     def compiled(self) -> CompiledTemplate:
+        """Its words with their fields found. Raises TemplateProblems for an unknown field."""
         return compile_template(self.subject, self.body)
 
 

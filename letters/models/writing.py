@@ -170,6 +170,7 @@ class Letter(SavedByPages):
         return reverse("letters:edit", args=[self.uuid])
 
     def get_download_url(self) -> str:
+        """The page where it is checked, made ready and downloaded."""
         return reverse("letters:download", args=[self.uuid])
 
     @classmethod
@@ -225,6 +226,7 @@ class Letter(SavedByPages):
 
     @property
     def is_for_sector(self) -> bool:
+        """Whether it goes to the local voluntary sector, so that it has one copy and no address."""
         return self.template_version.template.audience == Audience.SECTOR
 
     @property

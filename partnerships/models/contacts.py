@@ -30,6 +30,8 @@ NO_NEXT_STEP = "Enter the next step, or take its date out"
 
 
 class ContactKind(models.TextChoices):
+    """What passed between the two sides, whichever of them began."""
+
     LETTER = "letter", "Letter sent"
     REPLY = "reply", "Reply"
     ACKNOWLEDGEMENT = "acknowledgement", "Acknowledgement"
@@ -52,6 +54,8 @@ class Route(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
+    """What came of a contact. The first two still wait for an answer."""
+
     OPEN = "open", "Waiting for a reply"
     ACKNOWLEDGED = "acknowledged", "Acknowledged"
     REPLIED = "replied", "Replied"
@@ -107,6 +111,7 @@ class ContactQuerySet(AtBodyQuerySet):
         return self.exclude(next_step="").filter(next_step_done_on__isnull=True)
 
     def next_step_due_on(self, day: datetime.date) -> Self:
+        """Contacts whose next step has come by a day."""
         return self.with_next_step().filter(next_step_on__lte=day)
 
 

@@ -115,6 +115,7 @@ class NoticeGivenQuerySet(models.QuerySet["NoticeGiven"]):
         return self.filter(clause__agreement__organisation__memberships__user=user)
 
     def running(self) -> Self:
+        """Times that are still being counted."""
         return self.filter(outcome=NoticeOutcome.RUNNING)
 
 

@@ -42,6 +42,7 @@ class PrivateLinkQuerySet(models.QuerySet["PrivateLink"]):
         return self.filter(revoked_at=None, expires_at__gt=moment)
 
     def ended_before(self, moment: datetime.datetime) -> Self:
+        """Links that were revoked or too old before a moment."""
         return self.filter(Q(revoked_at__lt=moment) | Q(expires_at__lt=moment))
 
     def answered(self) -> Self:
@@ -178,6 +179,7 @@ class PrivateLink(AtBody):
 
     @property
     def asks_for_view(self) -> bool:
+        """Whether it asks somebody at a body how they see the benchmark."""
         return self.purpose == LinkPurpose.BENCHMARK
 
     def get_back_url(self) -> str:
@@ -193,6 +195,7 @@ class PrivateLink(AtBody):
 
     @property
     def is_open(self) -> bool:
+        """Whether its address opens something now: neither revoked nor too old."""
         is_in_time = self.expires_at is not None and self.expires_at > timezone.now()
         return self.revoked_at is None and is_in_time
 

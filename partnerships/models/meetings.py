@@ -26,6 +26,8 @@ ENDS_BEFORE = "Enter a time after the start"
 
 
 class MeetingState(models.TextChoices):
+    """What became of a meeting. One whose day has come stays planned until it is written up."""
+
     PLANNED = "planned", "Planned"
     HELD = "held", "Held"
     CALLED_OFF = "called-off", "Called off"

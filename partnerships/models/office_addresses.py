@@ -9,6 +9,8 @@ from publicbodies.models import PublicBody
 
 
 class OfferState(models.TextChoices):
+    """What NAVCA has decided about an address that a member offers to all."""
+
     WAITING = "waiting", "Waiting for NAVCA"
     CONFIRMED = "confirmed", "Offered to all members"
     REFUSED = "refused", "Not offered"

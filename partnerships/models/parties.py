@@ -113,4 +113,5 @@ class Lead(models.Model):
         return label[:1].lower() + label[1:]
 
     def is_there_on(self, day: datetime.date) -> bool:
+        """Whether they look after it on a day, their last included."""
         return self.left_on is None or self.left_on >= day

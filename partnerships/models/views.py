@@ -17,6 +17,8 @@ from .links import PrivateLink
 
 
 class HowImportant(models.TextChoices):
+    """What a function matters to the other side."""
+
     VERY = "very", "Very important"
     SOMEWHAT = "somewhat", "Somewhat important"
     NOT_NOW = "not-now", "Not important to us now"
@@ -41,6 +43,7 @@ class OtherSideViewQuerySet(models.QuerySet["OtherSideView"]):
         return self.filter(changed_at__date__gte=day)
 
     def with_answers(self) -> Self:
+        """With all that was answered, in a fixed number of queries."""
         found = self.select_related("link__organisation", "link__body", "link__own_body")
         return found.prefetch_related("lines", "signs__sign__principle", "signs__sign__source")
 
@@ -102,6 +105,7 @@ class ViewLine(models.Model):
 
     @property
     def is_empty(self) -> bool:
+        """Whether nothing was said of the function."""
         return self.rung is None and not (self.important or self.seen or self.would_help)
 
     @property

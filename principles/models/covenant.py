@@ -58,6 +58,8 @@ class PrinciplePoint(CuratedModel):
 
 
 class Side(models.TextChoices):
+    """Who a line speaks to. It is not the side of an agreement, which is ours or theirs."""
+
     PUBLIC_BODIES = "public-bodies", "Councils, health systems and other public bodies"
     CIVIL_SOCIETY = "civil-society", "Civil society"
     BOTH = "both", "Both sides"
@@ -90,6 +92,8 @@ class Expectation(CuratedModel):
 
 
 class SignKind(models.TextChoices):
+    """Whether a sign tells that a principle is kept, or that it is not."""
+
     PROGRESS = "progress", "Sign of progress"
     WARNING = "warning", "Warning sign"
 

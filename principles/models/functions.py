@@ -110,6 +110,8 @@ class EvidenceUse(CuratedModel):
 
 
 class EquityKind(models.TextChoices):
+    """The five lists in which points on equity stand."""
+
     ARGUMENT = "argument", "Why equity"
     ENABLER = "enabler", "What helps"
     BARRIER = "barrier", "What gets in the way"

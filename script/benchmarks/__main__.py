@@ -48,6 +48,7 @@ ROWS: dict[str, Callable[[], list[Measure]]] = {
 
 
 def main() -> None:
+    """Measure what was asked for, each part in a process of its own, and print it."""
     parser = argparse.ArgumentParser(
         prog="script/bench", description="Measure pages, bytes, PDFs, the merge, and the site under load."
     )
@@ -88,6 +89,7 @@ def run(part: str, env: dict[str, str]) -> list[Measure]:
 
 
 def show(measures: Iterable[Measure]) -> None:
+    """Print the measures as a table."""
     rows = [("name", "value", "unit", "ratio", "against what")]
     for name, value, unit, ratio, against in measures:
         rows.append((name, f"{value:,.1f}", unit, "" if ratio is None else f"{ratio:.2f}", against))

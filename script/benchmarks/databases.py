@@ -27,6 +27,7 @@ class Database(NamedTuple):
 
 
 def scratch() -> Database:
+    """The SQLite file that this process has the variables of."""
     return Database("SQLite", dict(os.environ))
 
 

@@ -26,6 +26,7 @@ class Member(NamedTuple):
 
 
 def file_of(name: str, env: Any = os.environ) -> Path:
+    """Where a part leaves rows for the next, as JSON."""
     return Path(env["COVENANT_DATA_DIR"]) / f"{name}.json"
 
 

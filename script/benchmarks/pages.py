@@ -54,6 +54,7 @@ def speed() -> list[Measure]:
 
 
 def speed_of(addresses: dict[str, str], ask: Callable[..., Answer], count: int) -> list[Measure]:
+    """Each page from memory and made anew, as a ratio to a view that does nothing."""
     from django.core.cache import caches
 
     constant = ask_constant(ask)

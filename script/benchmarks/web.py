@@ -100,6 +100,7 @@ def site(env: dict[str, str], *, processes: int = 2) -> Iterator[Site]:
 
 
 def children_of(parent: int) -> list[int]:
+    """The processes that a process has started."""
     found = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdecimal():

@@ -68,6 +68,7 @@ TRIALS: dict[str, Trial] = {
 
 
 def main() -> int:
+    """Try the faults that were asked for. Returns 1 when anything is not ok."""
     parser = argparse.ArgumentParser(prog="script/faults", description="Break the toolkit on purpose.")
     parser.add_argument("--list", action="store_true", help="name the faults and try none")
     parser.add_argument("--only", choices=TRIALS, action="append", metavar="NAME", help="try one of them")
@@ -154,6 +155,7 @@ def run_here(name: str, folder: Path) -> Account:
 
 
 def can_mount() -> bool:
+    """Whether a trial may fill a disk of its own: that needs root and unshare."""
     if os.geteuid() or not shutil.which("unshare"):
         return False
     return not subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode

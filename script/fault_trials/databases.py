@@ -14,6 +14,7 @@ NOT_COUNTED = ("cache", "django_session", "search_", "sqlite_")
 
 
 def counted(tables: Iterable[str]) -> list[str]:
+    """The tables whose rows a fault must not change."""
     return [name for name in tables if not name.startswith(NOT_COUNTED)]
 
 
@@ -34,6 +35,8 @@ class Database(Protocol):
 
 
 class SQLite(NamedTuple):
+    """A trial on a file."""
+
     path: Path
 
     @property
@@ -66,6 +69,8 @@ class SQLite(NamedTuple):
 
 
 class PostgreSQL(NamedTuple):
+    """A trial on a database of a server that goes afterwards."""
+
     url: str
 
     def _ask(self, query: str) -> list[tuple[str]]:

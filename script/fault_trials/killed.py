@@ -79,6 +79,7 @@ class Draft(NamedTuple):
 
 
 def saving_letter(site: Site, told: Account) -> None:
+    """Kill the server while a letter is saved."""
     from covenant_toolkit.demonstration import demonstration_letter
 
     letter = demonstration_letter()
@@ -92,6 +93,7 @@ def saving_letter(site: Site, told: Account) -> None:
 
 
 def saving_agreement(site: Site, told: Account) -> None:
+    """Kill the server while the text of an agreement is saved."""
     from django.urls import reverse
 
     from partnerships.models import Agreement, AgreementText

@@ -56,12 +56,14 @@ class Migration(migrations.Migration):
 
 
 def on_sqlite(site: Site, told: Account) -> None:
+    """Kill migrate on an empty SQLite file."""
     folder = site.folder / "empty"
     folder.mkdir()
     _interrupted(site, told, SQLite(folder / "toolkit.sqlite3"), folder / "files")
 
 
 def on_postgresql(site: Site, told: Account) -> None:
+    """Kill migrate on an empty PostgreSQL."""
     with postgresql() as database:
         _interrupted(site, told, database, site.folder / "empty")
         from django.db import connections

@@ -10,6 +10,7 @@ import time_machine
 
 
 def main() -> None:
+    """Run what the command line names, from the moment that it names."""
     moment, what, *arguments = sys.argv[1:]
     time_machine.travel(datetime.datetime.fromisoformat(moment), tick=True).start()
     sys.argv = [what, *arguments]

@@ -7,6 +7,7 @@ from typing import Any
 
 
 def start_django() -> None:
+    """Load the models, by the variables of this process."""
     import django
 
     django.setup()

@@ -26,6 +26,7 @@ def until(is_so: Callable[[], object], what: str, seconds: float = 60, pause: fl
 
 
 def free_port() -> int:
+    """A port of this machine on which nothing answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
