@@ -208,6 +208,7 @@ def _plain(value: Any) -> Any:
 
 
 def readable_moment(moment: Any) -> str:
+    """A moment on the clock here, such as 2026-11-29 14:05."""
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
 
 

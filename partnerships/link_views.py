@@ -27,27 +27,12 @@ def get_link(request: MemberRequest, uuid: UUID) -> PrivateLink:
 @require_http_methods(["GET", "POST"])
 @member_required
 def link_new(request: MemberRequest, uuid: UUID) -> HttpResponse:
-    """Make a link to the version or the open poll that the address names, and show its address once.
-
-    The form carries the key of the row, so that sending it again makes no second link.
-    """
+    """Make a link to the version or the open poll that the address names, and show its address once."""
     agreement = get_agreement(request, uuid)
     row = _opening(request, agreement)
     row.organisation, row.agreement, row.made_by = agreement.organisation, agreement, request.user
-    if request.method == "POST":
-        row.uuid = _key(request)
     form = LinkForm(request.POST or None, instance=row)
-    if form.is_valid():
-        return _made(request, row)
-    context = {
-        "form": form,
-        "title": f"Make a link: {row.opens[0].lower()}{row.opens[1:]}",
-        "link": row,
-        "organisation": agreement.organisation,
-        "next": agreement.get_absolute_url(),
-        "key": row.uuid,
-    }
-    return render(request, "partnerships/link_form.html", context)
+    return _ask_and_make(request, form, f"Make a link: {row.opens[0].lower()}{row.opens[1:]}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,17 +45,26 @@ def view_link_new(request: MemberRequest) -> HttpResponse:
         purpose=LinkPurpose.BENCHMARK,
         side=Side.THEIRS,
     )
-    if request.method == "POST":
-        row.uuid = _key(request)
     where = body_named(request.organisation, request.GET.get("body", ""))
     form = ViewLinkForm(request.POST or None, instance=row, where=where)
+    return _ask_and_make(request, form, "Ask how the other side sees it")
+
+
+def _ask_and_make(request: MemberRequest, form: LinkForm | ViewLinkForm, title: str) -> HttpResponse:
+    """Ask for whom and until when a new link works, make it, and show its address once.
+
+    The form carries the key of the row, so that sending it again makes no second link.
+    """
+    row: PrivateLink = form.instance
+    if request.method == "POST":
+        row.uuid = _key(request)
     if form.is_valid():
         return _made(request, row)
     context = {
         "form": form,
-        "title": "Ask how the other side sees it",
+        "title": title,
         "link": row,
-        "organisation": request.organisation,
+        "organisation": row.organisation,
         "next": row.get_back_url(),
         "key": row.uuid,
     }

@@ -139,6 +139,7 @@ _turns = itertools.count(1)
 
 
 def get(web: Site, member: Member, found: Found, what: str, address: str, begins: bytes) -> None:
+    """Fetch a page or a file of the member, and keep its time and whether it began as it should."""
     said = web.ask(address, cookie=member.cookie)
     found.take(what, said, lambda said: said.body.startswith(begins))
 
