@@ -33,6 +33,7 @@ _OF_PROFILE = (
     ("signer_role", "", "Their job title"),
     ("address", "", "Your address"),
 )
+_OF_SIGNER = ("signer_name", "signer_role")
 _OF_RECIPIENT = ("name", "salutation", "other_post", "address")
 
 
@@ -51,23 +52,23 @@ def unfilled(letter: Letter, recipient: Recipient | None) -> Iterator[tuple[str,
     """Each bracket in the values of one recipient's letter: what it is called, and where it is filled."""
     printed = letter.template_version.compiled().fields
     here, organisation = letter.get_absolute_url(), letter.organisation
-    profile = f"{reverse('members:profile')}?organisation={organisation.slug}&next={here}"
-    for row, address, parts in ((letter, here, _OF_LETTER), (organisation, profile, _OF_PROFILE)):
+    for row, parts in ((letter, _OF_LETTER), (organisation, _OF_PROFILE)):
         for name, field, label in parts:
-            is_own = row is organisation and name in ("signer_name", "signer_role") and getattr(letter, name)
-            if not is_own and (not field or field in printed):
-                yield from _found(getattr(row, name), label, f"{address}#id_{name}")
+            gives_way = row is organisation and name in _OF_SIGNER and getattr(letter, name)
+            if gives_way or (field and field not in printed):
+                continue
+            for words in brackets_in(getattr(row, name)):
+                profile = f"{reverse('members:profile')}?organisation={organisation.slug}&next={here}"
+                yield f"{label}: {words}", f"{here if row is letter else profile}#id_{name}"
     if recipient is None:
         return
-    yield from _found("\n".join(copies_to(letter)), "Copies", f"{here}#id_copies_to")
-    details = f"{reverse('partnerships:recipient', args=[recipient.pk])}?next={here}"
+    for line in copies_to(letter):
+        for words in brackets_in(line):
+            yield f"Copies: {words}", f"{here}#id_copies_to"
     for name in _OF_RECIPIENT:
-        yield from _found(getattr(recipient, name), str(recipient), f"{details}#id_{name}")
-    if recipient.own_body:
+        for words in brackets_in(getattr(recipient, name)):
+            details = reverse("partnerships:recipient", args=[recipient.pk])
+            yield f"{recipient}: {words}", f"{details}?next={here}#id_{name}"
+    for words in brackets_in(recipient.own_body.name if recipient.own_body else ""):
         body = reverse("partnerships:own-body", args=[recipient.own_body_id])
-        yield from _found(recipient.own_body.name, "Name of the body", f"{body}?next={here}#id_name")
-
-
-def _found(text: str, label: str, address: str) -> Iterator[tuple[str, str]]:
-    for words in brackets_in(text):
-        yield f"{label}: {words}", address
+        yield f"Name of the body: {words}", f"{body}?next={here}#id_name"

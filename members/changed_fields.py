@@ -59,7 +59,7 @@ class MergingForm(PlainForm, forms.Form):
     def _take_in(self) -> list[str]:
         """Put a colleague's changes into what was sent. The fields that both changed are returned."""
         data: Any = self.data  # a copy of what was sent
-        held = _read(data.get(self.add_prefix(OPENED_WITH), ""))
+        held = read_opening(data.get(self.add_prefix(OPENED_WITH), ""))
         base = {}
         for name, field in self._compared().items():
             # What is not as this page writes it says nothing.
@@ -147,7 +147,7 @@ class ChangedFieldsForm(MergingForm, forms.ModelForm):
         return row
 
 
-def _read(text: str) -> dict[str, Any]:
+def read_opening(text: str) -> dict[str, Any]:
     """What a page says it was opened with; nothing when it does not say so in the way it was told."""
     try:
         held = json.loads(text)

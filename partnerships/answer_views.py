@@ -32,8 +32,11 @@ def comment_settle(request: MemberRequest, pk: int) -> HttpResponse:
     if len(answer) > LONG_WORDS.limit_value:
         messages.error(request, f"Your answer was not kept. {LONG_WORDS.message}.")
         return back
-    found.settle(answer, by=request.user)
-    messages.success(request, f"Done: the comment of {found.who}.")
+    if found.settle(answer, by=request.user):
+        messages.success(request, f"Done: the comment of {found.who}.")
+    else:
+        kept = f" Your answer was not kept: “{answer}”" if answer.strip() else ""
+        messages.info(request, f"A colleague was faster: this comment is dealt with.{kept}")
     return back
 
 

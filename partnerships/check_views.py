@@ -1,5 +1,7 @@
 """Looking at recipients again: asking for it after elections, and going through them one by one."""
 
+import hashlib
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -53,6 +55,11 @@ def check(request: MemberRequest, pk: int) -> HttpResponse:
         else f"{reverse('partnerships:check')}?organisation={row.organisation.slug}"
     )
     answer = request.POST.get("answer", "")
+    shown = "\n".join([row.full_name, row.post_label, row.salutation, row.address, row.email, row.phone])
+    seen = hashlib.sha256(shown.encode()).hexdigest()[:16]
+    if answer and request.POST.get("seen", seen) != seen:
+        messages.error(request, f"A colleague has changed {row} after you opened the page. Look once more.")
+        return redirect("partnerships:recipient-check", row.pk)
     if answer == "right":
         row.mark_checked(today)
         messages.success(request, f"Still right: {row}.")
@@ -62,6 +69,7 @@ def check(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect(onward)
     context = {
         "recipient": row,
+        "seen": seen,
         "organisation": row.organisation,
         "number": place + 1,
         "due_count": len(due),

@@ -1,6 +1,7 @@
 """The forms of the contact log: one contact, and what came of several."""
 
 import datetime
+import json
 from collections.abc import Collection
 from typing import Any
 
@@ -8,10 +9,10 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from members.changed_fields import ChangedFieldsForm
+from members.changed_fields import OPENED_WITH, ChangedFieldsForm, MergingForm, read_opening
 from members.days import DATE_WORDS, day_field
-from members.forms import PlainForm
 from publicbodies.models import PublicBody
 
 from .bodies import Whom, bodies_of, key_of, people_of
@@ -154,8 +155,11 @@ class ContactForm(ChangedFieldsForm):
             cleaned["chase_due_on"] = contact.usual_chase_day
 
 
-class OutcomeForm(PlainForm, forms.Form):
-    """What came of one contact or of several, and what the member does next."""
+class OutcomeForm(MergingForm):
+    """What came of one contact or of several, and what the member does next.
+
+    What a colleague has recorded of one of them since the page was opened is not replaced unseen.
+    """
 
     gaps = ("on",)  # needed unless it still waits
     contact = forms.MultipleChoiceField(
@@ -191,6 +195,22 @@ class OutcomeForm(PlainForm, forms.Form):
             Fieldset("What you do next", "next_step", "next_step_on"),
         )
 
+    def _held(self) -> str:
+        """What is known of each contact."""
+        return json.dumps({key: _known_of(contact) for key, contact in self.by_key.items()})
+
+    def _take_in(self) -> list[str]:
+        data: Any = self.data  # a copy of what was sent
+        held = read_opening(data.get(OPENED_WITH, ""))
+        ticked = [self.by_key[key] for key in data.getlist("contact") if key in self.by_key]
+        self.told_of = [each for each in ticked if held.get(str(each.pk), _known_of(each)) != _known_of(each)]
+        data[OPENED_WITH] = self._held()
+        return ["contact"] if self.told_of else []
+
+    def _what_is_stored(self, name: str) -> str:
+        said = "; ".join(f"{each}: {_known_of(each)}" for each in self.told_of)
+        return f"Recorded after you opened the page. {said}. Save again to replace that"
+
     def clean_contact(self) -> list[Contact]:
         return [self.by_key[key] for key in dict.fromkeys(self.cleaned_data["contact"])]
 
@@ -219,3 +239,12 @@ class OutcomeForm(PlainForm, forms.Form):
             contact.settle(cleaned["outcome"], cleaned["on"], cleaned["next_step"], cleaned["next_step_on"])
         chosen: list[Contact] = cleaned["contact"]
         return chosen
+
+
+def _known_of(contact: Contact) -> str:
+    """What came of a contact and what is next, such as “Replied, 3 May 2026, Ring the office”."""
+    said = [contact.get_outcome_display() or "Nothing", contact.outcome_on, contact.next_step]
+    said += [contact.next_step_on, contact.next_step_done_on and "done"]
+    return ", ".join(
+        date_format(each, "j F Y") if isinstance(each, datetime.date) else each for each in said if each
+    )

@@ -194,11 +194,10 @@ class Comment(models.Model):
         link: PrivateLink = self.link
         return f"{self.name} ({link.who})" if self.name else link.who
 
-    def settle(self, answer: str, *, by: User) -> None:
-        """Keep the answer, if any, and that this comment is dealt with."""
-        self.answer = clean(answer).strip()
-        self.settled_at, self.settled_by = timezone.now(), by
-        self.save(update_fields=["answer", "settled_at", "settled_by"])
+    def settle(self, answer: str, *, by: User) -> bool:
+        """Keep the answer, if any, and that this comment is dealt with. False when somebody was faster."""
+        unsettled = Comment.objects.open().filter(pk=self.pk)
+        return bool(unsettled.update(answer=clean(answer).strip(), settled_at=timezone.now(), settled_by=by))
 
     def open_again(self) -> None:
         """Take it up once more: whoever wrote it can change it again."""

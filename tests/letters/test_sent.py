@@ -294,5 +294,10 @@ def test_what_was_sent_to_everybody_is_changed_by_no_page(member_client, version
         refused = member_client.post(letter.get_absolute_url(), typed, headers={"X-Live": "1"})
     assert (refused.status_code, stays in refused.text) == (423, True)
     assert Letter.objects.filter(pk=letter.pk).values().get() == before
+    for name, data in (("recipients", {"bodies": ["ipswich"]}), ("cite", {"finding": "E4"})):
+        Contact.objects.all().delete()
+        with before_the_lock(lambda: send(member_client, version, *version.copies.all())):
+            answer = member_client.post(reverse(f"letters:{name}", args=[letter.pk]), data, follow=True)
+        assert stays in answer.text, name
     assert letter.copies.count() == 3
     assert not letter.citations.exists()

@@ -22,6 +22,7 @@ from partnerships.models import (
 from partnerships.stage_forms import StageForm
 from partnerships.stages import NotYet
 from publicbodies.models import PublicBody
+from tests.interleaving import before_the_lock
 
 from .drafts import compact_with, errors_in, words_of
 
@@ -311,3 +312,13 @@ def test_only_an_idea_or_a_stopped_one_is_deleted(member_client, compact, stage)
     url = reverse("partnerships:agreement-delete", args=[compact.pk])
     member_client.post(url)
     assert Agreement.objects.exists() is (stage not in ("idea", "stopped"))
+
+
+def test_what_a_colleague_moves_on_at_this_moment_is_not_deleted(member_client, compact):
+    def move_on():
+        Agreement.objects.update(stage="draft")
+
+    with before_the_lock(move_on):
+        page = member_client.post(reverse("partnerships:agreement-delete", args=[compact.pk]), follow=True)
+    assert "Only an idea or an agreement that was stopped can be deleted" in page.text
+    assert Agreement.objects.exists()

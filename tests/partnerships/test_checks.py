@@ -92,6 +92,21 @@ def test_after_elections_everybody_at_elected_bodies_is_gone_through(member_clie
     )  # fmt: skip
 
 
+def test_nobody_takes_out_a_name_that_they_have_not_seen(member_client, rows):
+    row = rows[2]
+    place = reverse("partnerships:recipient-check", args=[row.pk])
+    seen = member_client.get(place).context["seen"]
+    Recipient.objects.filter(pk=row.pk).update(name="Al Whitlow")
+    for _ in range(2):
+        page = member_client.post(place, {"answer": "left", "seen": seen}, follow=True)
+        row.refresh_from_db()
+        assert row.name == "Al Whitlow"
+        assert "has changed Dr Al Whitlow, Suffolk after you opened the page" in page.text
+    member_client.post(place, {"answer": "left", "seen": page.context["seen"]})
+    row.refresh_from_db()
+    assert row.name == ""
+
+
 def test_bodies_can_be_picked(member_client, other_client, rows):
     chair, clerk, _ = rows
     keys = [f"body-{chair.body_id}", f"own-{clerk.own_body_id}"]

@@ -195,6 +195,23 @@ def test_what_came_of_it_has_to_make_sense(member_client, leader, wrong, says):
     assert contact.outcome == "open"
 
 
+def test_what_a_colleague_has_heard_meanwhile_is_not_replaced_unseen(member_client, leader, clerk):
+    contacts = [sent(leader), sent(clerk)]
+    url = f"{LOG}outcome/?contact={contacts[0].pk}&contact={contacts[1].pk}"
+    opened = member_client.get(url).context["form"]["opened_with"].value()
+    contacts[0].settle("declined", date(2026, 11, 20), "Write again")
+    answer = {"contact": [str(each.pk) for each in contacts], "outcome": "replied", "on": "24 November 2026",
+              "opened_with": opened}  # fmt: skip
+    page = member_client.post(url, answer)
+    [error] = page.context["form"].errors["contact"]
+    assert f"{contacts[0]}: Declined, 20 November 2026, Write again. Save again" in error
+    assert str(contacts[1]) not in error
+    assert not Contact.objects.filter(outcome="replied").exists()
+    again = page.context["form"]["opened_with"].value()
+    assert member_client.post(url, answer | {"opened_with": again}).status_code == 302
+    assert Contact.objects.filter(outcome="replied").count() == 2
+
+
 def test_anothers_contact_is_not_found(other_client, member_client, leader, other_organisation):
     ours = sent(leader)
     theirs = Contact.objects.create(

@@ -23,6 +23,7 @@ from partnerships.models import (
     Side,
 )
 from publicbodies.models import PublicBody
+from tests.interleaving import before_the_lock
 
 from .drafts import words_of
 
@@ -252,6 +253,20 @@ def test_two_people_at_one_write_up_keep_each_others_words(member_client, collea
     meeting.refresh_from_db()
     assert meeting.notes == "What both heard"
     assert Contact.objects.get().notes == "What both heard"
+
+
+def test_two_write_ups_at_the_same_moment_record_nothing_twice(member_client, colleague_client, meeting):
+    answer = {
+        "became": "held",
+        "revision": "0",
+        "rows": "1",
+        "promise-1-side": "ours",
+        "promise-1-what": "Ring",
+    }
+    with before_the_lock(lambda: colleague_client.post(write_up(meeting), answer)):
+        page = words_of(member_client, write_up(meeting), answer)
+    assert "Somebody changed this meeting while you were writing" in page
+    assert (Contact.objects.count(), Promise.objects.count()) == (1, 1)
 
 
 def test_the_log_follows_the_meeting(member_client, meeting):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from partnerships.models import HowOften, Poll, PollAnswer, Side
 from partnerships.poll_results import results
+from tests.interleaving import before_the_lock
 
 from .drafts import agreement_of, link_to
 
@@ -83,6 +84,17 @@ def test_answers_can_be_changed_and_taken_back_by_who_gave_them(client, poll):
     assert PollAnswer.objects.count() == 1
     client.post(path, {"delete": "1"})
     assert not PollAnswer.objects.exists()
+
+
+def test_two_clicks_at_the_same_moment_are_one_answer(client, poll):
+    row, path = link_to(poll)
+
+    def first_click():
+        PollAnswer.objects.create(poll=poll, link=row, side=row.side, listened_early=HowOften.SELDOM)
+
+    with before_the_lock(first_click):
+        assert client.post(path, {"listened_early": "5"}).status_code == 302
+    assert PollAnswer.objects.get().listened_early == HowOften.ALWAYS
 
 
 def test_nothing_said_is_not_kept(client, poll):

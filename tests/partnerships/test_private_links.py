@@ -371,6 +371,13 @@ def test_a_colleague_may_answer_too(colleague_client, client, link):
     colleague_client.post(url)
     comment.refresh_from_db()
     assert comment.is_settled
+    # Whoever answers it second reads that, and the own words.
+    colleague_client.post(url, {"again": "1"})
+    colleague_client.post(url, {"answer": "The board does."})
+    page = colleague_client.post(url, {"answer": "We do <b>."}, follow=True).text
+    assert "A colleague was faster" in page
+    assert "Your answer was not kept: “We do &lt;b&gt;.”" in page
+    assert Comment.objects.get().answer == "The board does."
     Membership.objects.all().delete()
     assert colleague_client.post(url, {"again": "1"}).status_code == 404
 
