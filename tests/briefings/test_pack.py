@@ -17,7 +17,7 @@ from briefings.talking_document import talking_html, talking_pdf
 from covenant_toolkit import demonstration
 from members.function_notes import FunctionNote
 from partnerships.agreement_versions import make_version
-from partnerships.models import Agreement, Meeting, OwnBody, Post, Recipient
+from partnerships.models import Agreement, Meeting, OwnBody, Post, Promise, Recipient
 from principles.models import LCSIFunction
 from publicbodies.models import PublicBody
 from tests.documents import word_files
@@ -168,10 +168,15 @@ def test_a_body_of_ones_own_and_an_empty_record_leave_no_blank(harbourside):
 def test_values_are_text_in_every_paper(harbourside, suffolk):
     activity_of(harbourside, "<script>alert(1)</script>", "organisational-development")
     ask(harbourside, suffolk, "<img src=x onerror=alert(1)>")
+    Promise.objects.update(what="<img src=x onerror=alert(2)>")
     each = occasion(harbourside, suffolk)
-    for html in (talking_html(each), history_html(each)):
+    talking, history = talking_html(each), history_html(each)
+    for html in (talking, history):
         assert "<script" not in html
         assert "<img" not in html
+    assert "&lt;script&gt;alert(1)" in talking
+    assert "&lt;img src=x onerror=alert(1)" in talking
+    assert "&lt;img src=x onerror=alert(2)" in history
 
 
 @pytest.mark.long

@@ -139,6 +139,7 @@ def test_the_busy_page_escapes_what_was_typed(rf):
     request.resolver_match = None
     response = busy(request)
     assert b"<script>alert" not in response.content
+    assert b"&lt;script&gt;alert" in response.content
 
 
 def test_a_stale_form_keeps_the_words(member):

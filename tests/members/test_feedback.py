@@ -113,7 +113,8 @@ def test_a_member_takes_it_back(member_client, curator_client, message):
     assert not LogEntry.objects.filter(object_id=str(message.pk)).exists()
 
 
-def test_one_organisation_sees_nothing_of_another(other_client, message):
+def test_one_organisation_sees_nothing_of_another(member_client, other_client, message):
+    assert message.text in member_client.get(PAGE).text
     assert message.text not in other_client.get(PAGE).text
 
 
