@@ -96,8 +96,15 @@ def without_room(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def server_problem(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when the reason is a busy database or a full disk."""
-    return answer_to(sys.exc_info()[1], request) or server_error(request)
+    """500, or 503 when the reason is a busy database or a full disk. The typed text can be sent again."""
+    if answer := answer_to(sys.exc_info()[1], request):
+        return answer
+    try:
+        html = loader.render_to_string("500.html", kept(request), request=request)
+    except Exception:  # what went wrong may be what this page needs, too
+        logger.exception("The typed words could not be shown")
+        return server_error(request)
+    return HttpResponse(html, status=500)
 
 
 @login_not_required

@@ -122,7 +122,7 @@ def test_emergency_pages_need_neither_request_nor_database(name):
     assert "<h1>" in page
 
 
-@pytest.mark.parametrize("name", ["503.html", "503_full.html", "403_csrf.html"])
+@pytest.mark.parametrize("name", ["500.html", "503.html", "503_full.html", "403_csrf.html"])
 def test_typed_text_is_kept_and_can_be_sent_again(name):
     request = RequestFactory().post("/letters/new/")
     words = "First line\n</textarea><script>alert(1)</script>"

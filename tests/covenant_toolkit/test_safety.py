@@ -6,11 +6,13 @@ from contextlib import contextmanager
 import pytest
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
+from django.db.models.signals import pre_save
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
 from covenant_toolkit.errors import busy, is_busy
 from covenant_toolkit.kept_words import kept_fields, label_of
+from members.models import Organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +142,26 @@ def test_the_busy_page_escapes_what_was_typed(rf):
     response = busy(request)
     assert b"<script>alert" not in response.content
     assert b"&lt;script&gt;alert" in response.content
+
+
+def test_a_mistake_of_ours_keeps_the_words(member):
+    def mistake(**_):
+        raise ZeroDivisionError
+
+    browser = Client(raise_request_exception=False)
+    browser.force_login(member)
+    typed = {
+        "name": "Harbourside", "place": "Typed with <care>", "sector_term": "VCSE", "envelope_offset_mm": "0",
+    }  # fmt: skip
+    pre_save.connect(mistake, sender=Organisation)
+    try:
+        answer = browser.post(reverse("members:profile"), typed)
+    finally:
+        pre_save.disconnect(mistake, sender=Organisation)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (500, "private, no-store")
+    assert "It was not your doing." in answer.text
+    assert answer.text.count("Typed with &lt;care&gt;") == 2
+    assert f'action="{reverse("members:profile")}"' in answer.text
 
 
 def test_a_stale_form_keeps_the_words(member):
