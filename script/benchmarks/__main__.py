@@ -6,16 +6,18 @@ load every answer has to be the right one: one error, or one line of the server'
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from script.scratch_site import environment
 
 from . import briefings, letters, load, load_rows, pages, public_bodies, ready
-from .served import ROOT, Measure, prepare
+from .ending import end_in_order, run_part
+from .served import SHORT, Measure, prepare
+from .summary import tables
 
 # A new subject is a function that returns its measures, in a module beside this one, and a line here.
 PARTS: dict[str, Callable[[], list[Measure]]] = {
@@ -39,7 +41,7 @@ PARTS: dict[str, Callable[[], list[Measure]]] = {
     "pages": pages.speed,  # last: it fills the database
 }
 # What the site bears: everything in one run, so that it meets the same machine.
-LOAD = ("members", "letter", "patch", "england", "every-body", "served-memory")
+LOAD = ("members", "letter", "patch", "england", "served-memory", "pages")
 # Rows that a part needs on a database of its own.
 ROWS: dict[str, Callable[[], list[Measure]]] = {
     "make-members": load_rows.make_members,
@@ -53,22 +55,35 @@ def main() -> None:
         prog="script/bench", description="Measure pages, bytes, PDFs, the merge, and the site under load."
     )
     parser.add_argument("load", nargs="?", choices=["load"], help="measure what the site bears, nothing else")
+    parser.add_argument(
+        "--table", type=Path, metavar="FILE", help="write the tables of the load to a file too"
+    )
+    parser.add_argument(
+        "--short", action="store_true", help="a little of everything: it shows that it works, and no figure"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to a file too")
     parser.add_argument("--only", choices=list(PARTS)[1:], help="measure one part and nothing else")
     parser.add_argument("--part", choices=PARTS | ROWS, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    end_in_order()
     if options.part:
         print(json.dumps((PARTS | ROWS)[options.part]()))
         return
     measures: list[Measure] = []
+    begun = datetime.now(UTC)
     with tempfile.TemporaryDirectory(prefix="covenant-bench-") as folder:
-        env = environment(Path(folder))
+        env = environment(Path(folder)) | ({SHORT: "1"} if options.short else {})
         Path(env["COVENANT_DATA_DIR"]).mkdir()
         chosen = (options.only,) if options.only else LOAD if options.load else list(PARTS)[1:]
         for part in ("prepare", *chosen):
             print(f"Measuring: {part} …", file=sys.stderr)
             measures += run(part, env)
     show(measures)
+    if options.load:
+        table = tables(measures, begun)
+        print(f"\nFor docs/operations.md, “What it bears”:\n\n{table}", end="")
+        if options.table:
+            options.table.write_text(table, encoding="utf-8")
     if options.json:
         written = [measure._asdict() for measure in measures]
         options.json.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -76,16 +91,7 @@ def main() -> None:
 
 def run(part: str, env: dict[str, str]) -> list[Measure]:
     """What a part measures in a process of its own."""
-    ran = subprocess.run(  # noqa: S603  (this very package)
-        [sys.executable, "-m", "script.benchmarks", "--part", part],
-        env=env,
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        check=False,
-    )
-    if ran.returncode:
-        sys.exit(f"The part “{part}” stopped; what it said stands above.")
-    return [Measure(*line) for line in json.loads(ran.stdout.splitlines()[-1])]
+    return [Measure(*line) for line in json.loads(run_part(part, env))]
 
 
 def show(measures: Iterable[Measure]) -> None:

@@ -1,8 +1,7 @@
 """Two databases for one run: the scratch SQLite, and a PostgreSQL that lives as long as it is asked for."""
 
 import os
-import subprocess
-import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.postgres import postgresql
 
-from .served import ROOT
+from .ending import run_part
 from .web import children_of
 
 
@@ -34,22 +33,11 @@ def scratch() -> Database:
 @contextmanager
 def on_postgresql() -> Iterator[Database]:
     """A PostgreSQL as it comes, which waits for its disk, with the shipped content and its own files."""
-    files = Path(os.environ["COVENANT_DATA_DIR"]).with_name("files-of-postgresql")
-    files.mkdir()
+    beside = Path(os.environ["COVENANT_DATA_DIR"]).parent
+    files = tempfile.mkdtemp(prefix="files-of-postgresql-", dir=beside)
     with postgresql(options="") as url:
         [folder] = parse_qs(urlsplit(url).query)["host"]
         parent = int((Path(folder) / "data" / "postmaster.pid").read_text().split()[0])
-        env = {**os.environ, "COVENANT_DATABASE_URL": url, "COVENANT_DATA_DIR": str(files)}
-        part("prepare", env)
+        env = {**os.environ, "COVENANT_DATABASE_URL": url, "COVENANT_DATA_DIR": files}
+        run_part("prepare", env)
         yield Database("PostgreSQL", env, parent)
-
-
-def part(name: str, env: dict[str, str]) -> str:
-    """Run a part on another database, and return what it printed last."""
-    ran = subprocess.run(  # noqa: S603  (this very package)
-        [sys.executable, "-m", "script.benchmarks", "--part", name],
-        env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False,
-    )  # fmt: skip
-    if ran.returncode:
-        sys.exit(f"The part “{name}” stopped.")
-    return ran.stdout.splitlines()[-1]

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from .served import Answer, Measure, browser, start_django, timed
+from .served import Answer, Measure, browser, few_or, start_django, timed
 from .web import resident_memory
 
-LETTERS = 25  # of each way to make a PDF
+LETTERS = few_or(25, 3)  # of each way to make a PDF
 MANY = 1_000  # letters of one process
 WARM_UP = 50
 EVERYBODY = 373  # bodies a letter may go to at once

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .letters import form_of, the_letter
-from .served import Measure, start_django
+from .served import Measure, few_or, start_django
 
-MEMBERS = 50
+MEMBERS = few_or(50, 6)
 
 
 class Member(NamedTuple):

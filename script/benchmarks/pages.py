@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin
 
-from .served import Answer, Measure, ask_constant, browser, start_django, timed
+from .served import Answer, Measure, ask_constant, browser, few_or, start_django, timed
 
-MANY = 10_000  # case studies
-ROUNDS = 6
+MANY = few_or(10_000, 60)  # case studies
+ROUNDS = few_or(6, 1)
 SECONDS = 0.25  # of each round
-MADE_ANEW = 60  # requests of each page
+MADE_ANEW = few_or(60, 3)  # requests of each page
 
 TARGET_OF_A_PAGE = 25  # ms, 95 of 100
 TARGET_OF_A_FIRST_VIEW, TARGET_AFTER_THAT = 120, 20  # KB

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
+SHORT = "BENCH_SHORT"  # set for a run that only shows that everything works
 
 
 class Measure(NamedTuple):
@@ -19,6 +20,11 @@ class Measure(NamedTuple):
     unit: str
     ratio: float | None
     against: str
+
+
+def few_or(number: int, few: int) -> int:
+    """How many there are: few in a short run."""
+    return few if SHORT in os.environ else number
 
 
 class Answer(NamedTuple):

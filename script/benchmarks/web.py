@@ -12,6 +12,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import NamedTuple
 
+from .ending import go_on
 from .served import ROOT
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -64,7 +65,8 @@ class Site:
             self.process.wait()
 
     def ask(self, address: str, body: bytes | None = None, cookie: str = "", *, live: bool = False) -> Said:
-        """GET, or POST with the body, each over a connection of its own."""
+        """GET, or POST with the body, each over a connection of its own. Raises Ended."""
+        go_on()
         headers = {"Host": "localhost", "Accept-Encoding": "identity"}
         headers |= {"Cookie": cookie} if cookie else {}
         headers |= {"X-Live": "1"} if live else {}
