@@ -24,6 +24,18 @@ PROGRAM = """
 import json, django
 django.setup()
 from django.core.management import call_command
+from django.db.migrations.state import ProjectState
+
+# For each new table Django draws anew every model that hangs together, and here all do: nine tenths of the
+# time. Nothing can point to a new one yet, so that drawing this one is enough.
+def add_model(state, model):
+    state.models[model.app_label, model.name_lower] = model
+    if state._relations is not None:
+        state.resolve_model_relations((model.app_label, model.name_lower))
+    if "apps" in state.__dict__:
+        state.apps.render_multiple([model])
+
+ProjectState.add_model = add_model
 call_command("migrate", verbosity=0)
 call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 from django.contrib.auth.models import Group
