@@ -39,7 +39,7 @@ window.barriers = (() => {
   };
 
   const mark = (known) => {
-    const seen = new Set(known);
+    const seen = new Set(known.split(" ").map(Number));
     const fresh = [];
     const go = (element, way) => {
       if (!element.checkVisibility()) return;
@@ -168,8 +168,8 @@ window.barriers = (() => {
     });
   };
 
-  // Each control in turn has the focus: its ring is there, and no bar covers it. `mark` first: of those
-  // that look the same one is enough, unless a bar stays on the screen.
+  // Each control in turn has the focus: its ring is there, and no bar covers it. Without `everything` call
+  // `mark` first: of those that look the same one is enough, unless a bar stays on the screen.
   const focus = (everything) => {
     const bars = floats().filter(isSeen);
     const found = [];

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 import pytest
@@ -133,15 +132,11 @@ def member_page(page, sign_in, member_client):
 
 @pytest.fixture
 def axe():
-    """Check a page as it stands: `assert axe(page) == []`. A violation is a line that says where.
-
-    With the name of a look, the contrast of what looks the same is measured once in that look.
-    """
-    met = defaultdict(list)  # in each look, the ways to the elements whose colours were seen
+    """Check a page as it stands: `assert axe(page) == []`. A violation is a line that says where."""
 
     def violations(page, look=None):
         prepare(page)
-        found = violations_on(page, met[look] if look and not EVERY_LOOK else None)
+        found = violations_on(page, look)
         if not look:
             ledger.note(page.url, "axe", "in the look of the test", found)
         return found

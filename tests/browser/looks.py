@@ -1,10 +1,11 @@
 """What every page and every state of a page is asked: in which looks, how it takes spacing and focus.
 
-`script/test` looks at each page in two looks and asks the rest in the narrower one; `script/accessibility`
-asks everything in all looks. What is asked stands in `barriers.js`, beside axe's rules.
+`script/test` looks at each page in one look and asks the rest in the narrowest; `script/accessibility` asks
+everything in all looks. What is asked stands in `barriers.js`, beside the rules of axe.
 """
 
 import os
+from collections import defaultdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,11 +19,11 @@ PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 700}
 # 1280 px at a zoom of 400%, in a window as high as a laptop's.
 ZOOMED = {"width": 320, "height": 256}
-# Each width and each scheme once: a layout and the colours are then seen. A walk takes the two pairs in
-# turns, so that what all pages share is seen in all four looks.
+# Each width and each scheme once: a layout and the colours are then seen.
 LOOKS = [(DESKTOP, "light"), (NARROW, "dark")]
-OTHER_LOOKS = [(DESKTOP, "dark"), (NARROW, "light")]
-# A state of a page is looked at once, in the narrower look: the walks see its page in both.
+# The pages of a walk take these in turns. Whether it fits a narrow screen each is asked with the focus.
+OF_A_WALK = [(size, scheme) for scheme in ("light", "dark") for size in (DESKTOP, NARROW)]
+# A state of a page is looked at once, in the narrower look.
 STATE = LOOKS[1:]
 ALL_LOOKS = [(size, scheme) for size in (DESKTOP, PHONE) for scheme in ("light", "dark")] + [
     (NARROW, "light")
@@ -43,14 +44,23 @@ GATE = {
 # Put into each page that is looked at, the two together.
 QUESTIONS = f"{AXE};{(Path(__file__).parent / 'barriers.js').read_text()}"
 
+# The ways to the elements that this process has met: in each look those whose colours were seen, in "focus"
+# those that had the focus. What looks the same is not asked again, but in `script/accessibility`.
+MET: defaultdict[str, set[int]] = defaultdict(set)
+
 CHECK = """async ([part, options, known]) => {
-    const fresh = known ? barriers.mark(known) : []
-    const selector = known ? "[data-fresh]" : "*"
+    const fresh = known === null ? [] : barriers.mark(known)
+    const selector = known === null ? "*" : "[data-fresh]"
     axe.configure({rules: [{id: "color-contrast-enhanced", selector}]})
     const {violations} = await axe.run(part, options)
     const where = each => each.nodes.map(node => node.target.join(" "))
     return [fresh, violations.map(each => [each.id, each.impact, where(each)])]
 }"""
+LAST = """known => {
+    const fresh = known === null ? [] : barriers.mark(known)
+    return [fresh, barriers.room(), barriers.moving(), barriers.edges(), barriers.focus(known === null)]
+}"""
+LOOK = "`${innerWidth} ${matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'}`"
 WHOLE = """() => document.readyState === "complete"
     || new Promise(done => addEventListener("load", () => done()))"""
 
@@ -70,15 +80,28 @@ def prepare(page):
         page.evaluate(QUESTIONS)
 
 
-def violations_on(page, known=None):
-    """What axe finds: a line for each place. Contrast is measured where nothing `known` looks the same."""
-    fresh, found = page.evaluate(CHECK, ["html", GATE, known])
-    if known is not None:
-        known += fresh
+def met(look):
+    """What is known in a look, as the page is told of it."""
+    return None if EVERY_LOOK else " ".join(map(str, MET[look]))
+
+
+def violations_on(page, look):
+    """What axe finds: a line for each place. Contrast is measured where nothing met before looks the same."""
+    look = look or page.evaluate(LOOK)
+    fresh, found = page.evaluate(CHECK, ["html", GATE, met(look)])
+    MET[look].update(fresh)
     return [f"{rule} ({impact}): {where}" for rule, impact, all_of_it in found for where in all_of_it]
 
 
-def complaints(page, axe, looks=LOOKS, but=()):
+def shorten(page):
+    """Leave a few options of each list of hundreds: they all look the same. Nobody goes on with the page."""
+    if not EVERY_LOOK:
+        page.evaluate("""() => document.querySelectorAll("option:nth-child(n + 5):not(:checked)").forEach(
+            each => each.remove()
+        )""")
+
+
+def complaints(page, axe, looks=STATE, but=()):
     """What is wrong with the page now open, in each of the looks, with every disclosure open.
 
     `but` are parts of complaints that are not ours to mend.
@@ -121,8 +144,8 @@ def look_at(page, axe, looks, *, focus, but=()):
         page.emulate_media(forced_colors="active")
         # A browser shows no ring to somebody whose last touch was the mouse's.
         page.keyboard.press("Shift")
-        asked = "all => [barriers.room(), barriers.moving(), barriers.edges(), barriers.focus(all)]"
-        cut, moving, edges, unfocused = page.evaluate(asked, EVERY_LOOK)
+        fresh, cut, moving, edges, unfocused = page.evaluate(LAST, met("focus"))
+        MET["focus"].update(fresh)
         ask("400% zoom", "320 × 256", cut)
         ask("reduced motion", "320 × 256", moving)
         ask("forced colours", "320 × 256", edges)

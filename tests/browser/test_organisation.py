@@ -4,6 +4,7 @@ import datetime
 import io
 import re
 
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -61,6 +62,7 @@ def test_pictures_and_own_words_in_the_profile(member_page, axe, harbourside):
     assert complaints(page, axe, STATE) == []
 
 
+@pytest.mark.everywhere
 def test_details_patch_recipients_and_work_by_keyboard_alone(member_page, harbourside):
     """Tab reaches everything that is needed, in reading order, and Enter, Space and arrows do it."""
     page, hand = member_page, Keyboard(member_page)

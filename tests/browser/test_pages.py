@@ -30,7 +30,7 @@ from partnerships.other_side import keep_view
 from principles.models import LCSIFunction, Principle, ProgressSign, Source
 from publicbodies.models import PublicBody
 
-from .looks import ALL_LOOKS, EVERY_LOOK, LOOKS, OTHER_LOOKS, QUESTIONS, complaints, look_at
+from .looks import ALL_LOOKS, EVERY_LOOK, LOOKS, OF_A_WALK, QUESTIONS, complaints, look_at, shorten
 
 # A page made from many rows looks the same for each: this many of a kind are enough.
 OF_A_KIND = 3 if EVERY_LOOK else 1
@@ -94,7 +94,8 @@ def walk(page, axe, *starts, private_only=False):
             found.append(f"{path}: {answer.status}")
         counts[name] += 1
         links = page.eval_on_selector_all("a[href]:not([download])", "all => all.map(each => each.href)")
-        found += look_at(page, axe, OTHER_LOOKS if len(counts) % 2 else LOOKS, focus=True)
+        shorten(page)
+        found += look_at(page, axe, [OF_A_WALK[len(counts) % len(OF_A_WALK)]], focus=True)
         for link in links:
             target = urlsplit(urljoin(page.url, link))
             if target.netloc == urlsplit(page.url).netloc and target.path not in seen:
