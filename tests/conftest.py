@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import caches
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from members.models import Membership, Organisation, SectorTerm, User
@@ -18,8 +19,10 @@ from publicbodies.models import PublicBody
 
 from . import shipped
 
-# How fast a machine makes examples says nothing about the code.
-settings.register_profile("tests", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+# How fast a machine makes examples says nothing about the code. Each run makes others.
+settings.register_profile(
+    "tests", max_examples=40, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("tests")
 
 # Where this process keeps files, unless a test says otherwise.
@@ -53,6 +56,8 @@ def django_db_setup(django_db_keepdb, django_db_setup, django_db_blocker):
         if not django_db_keepdb:
             shipped.keep_the_pattern()
         Shipped.snapshot = shipped.Snapshot()
+    # Whatever a test commits goes when the content is put back: no table has to be emptied before.
+    TransactionTestCase._fixture_teardown = lambda case: None
     Shipped.turn.close()
     # What stands now stays to the end, so that nobody has to look through it for rubbish again and again.
     gc.freeze()
@@ -64,7 +69,7 @@ def django_db_setup(django_db_keepdb, django_db_setup, django_db_blocker):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item):
-    """Put the content back after a test that commits: all its rows are swept away when its fixtures end."""
+    """Put the content back after a test that commits, and with it every row as it was."""
     try:
         return (yield)
     finally:
@@ -94,6 +99,20 @@ def is_in_browser(item):
 def on_both(item):
     """Whether the databases could answer a test differently."""
     return uses_database(item) and not item.get_closest_marker("one_database")
+
+
+# A whole module, or a whole folder, that has nothing to ask of PostgreSQL.
+OF_ONE_DATABASE = re.compile(r"^pytestmark = .*\bone_database\b", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path):
+    """Do not even read on PostgreSQL what would be left out there: each process would read all of it."""
+    if connection.vendor == "postgresql":
+        if collection_path.is_dir():
+            return collection_path.name in ("browser", "documents") or None
+        is_test = collection_path.name.startswith("test_")
+        return bool(is_test and OF_ONE_DATABASE.search(collection_path.read_text(encoding="utf-8"))) or None
+    return None
 
 
 def pytest_collection_modifyitems(config, items):

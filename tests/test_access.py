@@ -8,7 +8,7 @@ import datetime
 from contextlib import contextmanager
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from members.models import Organisation, User
@@ -34,6 +34,14 @@ def names(resolver, namespaces=()):
 # Read now, because the runner turns debug off, and the style guide is there with debug only.
 NAMES = sorted(names(get_resolver()))
 ALLAUTHS = [name for name in NAMES if name.startswith(("account_", "mfa_"))]
+
+
+def tried(name):
+    """Who opens a page: everybody. Who may is decided before a database is asked: on PostgreSQL two do.
+
+    An invitation is gone when somebody has taken it, which everybody tries in turn.
+    """
+    return CAST if connection.vendor == "sqlite" or name == "invitation" else ("member", "curator")
 
 
 @pytest.fixture
@@ -93,10 +101,10 @@ def test_who_gets_what(room, clients, kwargs):
         with undone(clients):
             seen = {
                 who: (headed(name, who, clients[who].get(url)), headed(name, who, clients[who].post(url)))
-                for who in CAST
+                for who in tried(name)
             }
         wrong |= {
-            f"{name}, {who}": (seen[who], TABLE[name][who]) for who in CAST if seen[who] != TABLE[name][who]
+            f"{name}, {who}": (seen[who], TABLE[name][who]) for who in seen if seen[who] != TABLE[name][who]
         }
     assert wrong == {}
 

@@ -108,7 +108,8 @@ def test_nobody_reaches_what_another_member_keeps(victim, outsiders):
         for name, address in found["member"] + found["everybody"]:
             is_private = (name, address) in found["member"]
             cookies = copy.deepcopy(browser.cookies)
-            for method in methods:
+            # What everybody reads is read once; what is sent there is sent by another member.
+            for method in methods if is_private or who == "another member" else ["GET"]:
                 response = browser.generic(method, address)
                 says_it = WORD in told(response, address)
                 if method in NOT_NEEDED:

@@ -102,6 +102,7 @@ def test_a_backup_brings_every_row_and_file_back_into_an_empty_place(filled):
     assert Organisation.objects.create(name="Newcomer", slug="newcomer").pk > newest
 
 
+@pytest.mark.one_database
 def test_what_is_damaged_incomplete_or_of_another_release_is_refused_before_anything_changes(filled):
     folder = filled / "backup"
     call_command("backup", str(folder), verbosity=0)

@@ -312,6 +312,7 @@ def test_recipients_of_a_draft_change_and_its_words_stay(member_client, harbours
     assert slugs_of(draft) == ["ipswich"]
 
 
+@pytest.mark.one_database
 def test_the_letter_to_the_sector_has_no_recipients_to_change(member_client):
     member_client.post(NEW, {"template": "sector"})
     letter = Letter.objects.get()

@@ -112,6 +112,7 @@ def test_words_that_come_after_it_was_sent_are_not_lost(member_client):
     assert story.problem == WORDS["problem"]
 
 
+@pytest.mark.one_database
 def test_a_figure_without_its_source_is_asked_for(member_client):
     story = begun(member_client, **{"figure-1-source": ""})
     assert "Figure 1: enter the number, when and the source" in member_client.get(address(story, "send")).text
@@ -246,6 +247,7 @@ def test_the_member_may_want_other_words(member_client, curator_client, mailoutb
     assert "It was two groups." in page.text
 
 
+@pytest.mark.one_database
 def test_scripts_end_as_text_in_every_field(member_client, curator_client, client):
     typed = {
         name: f"{value} {SCRIPT}"

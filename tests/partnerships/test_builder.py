@@ -36,6 +36,7 @@ def shown(text):
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
+@pytest.mark.one_database
 def test_the_page_asks_for_every_clause_and_says_whose_idea_equity_is(member_client, agreement):
     page = member_client.get(address(agreement)).text
     for words in (

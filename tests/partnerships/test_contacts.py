@@ -185,6 +185,7 @@ def test_all_of_these_replied(member_client, leader, clerk):
         ({"next_step": "", "next_step_on": "1 December 2026"}, "Enter the next step"),
     ],
 )
+@pytest.mark.one_database
 def test_what_came_of_it_has_to_make_sense(member_client, leader, wrong, says):
     contact = sent(leader)
     answer = {"contact": [str(contact.pk)], "outcome": "declined", "on": "20 November 2026"}

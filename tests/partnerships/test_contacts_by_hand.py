@@ -106,6 +106,7 @@ def test_a_reply_leads_to_what_it_answers(member_client, leader, clerk):
         ({"subject": "x" * 301}, "300 characters"),
     ],
 )
+@pytest.mark.one_database
 def test_a_contact_has_to_make_sense(member_client, leader, wrong, says):
     page = member_client.post(NEW, form(with_whom=f"recipient-{leader.pk}") | wrong).text
     assert "<title>Error: " in page

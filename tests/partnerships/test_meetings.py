@@ -92,6 +92,7 @@ def test_a_meeting_is_planned_and_listed(member_client, member, suffolk):
         ({"people": "x" * 5001}, "Shorten this to 5,000 characters"),
     ],
 )
+@pytest.mark.one_database
 def test_what_cannot_be_planned_is_said_and_no_word_is_lost(member_client, suffolk, wrong, says):
     page = member_client.post(NEW, form(agenda="Notice of cuts, first of all", place="Room 2") | wrong).text
     assert "<title>Error: " in page
@@ -107,6 +108,7 @@ def test_what_cannot_be_planned_is_said_and_no_word_is_lost(member_client, suffo
         ("noon", time(12)), ("9:30", time(9, 30)), ("02:30", time(2, 30)), ("12am", time(0)), ("", None),
     ],
 )  # fmt: skip
+@pytest.mark.one_database
 def test_times_as_people_type_them(typed, clock):
     assert ClockField(required=False).clean(typed) == clock
 
@@ -174,6 +176,7 @@ def test_a_meeting_held_stands_in_the_log_with_what_was_promised(member_client, 
     assert "Meeting: Councillor Rowan Ashdown" in log
 
 
+@pytest.mark.one_database
 def test_more_rows_lose_no_word_and_complain_about_nothing_yet(member_client, meeting):
     typed = {
         "became": "held", "notes": "Half a sent", "next_step_on": "soon", "rows": "3", "more": "1",
@@ -206,6 +209,7 @@ def test_more_rows_lose_no_word_and_complain_about_nothing_yet(member_client, me
         ({"promise-2-who": "Somebody"}, "Promise 2: Enter what was promised"),
     ],
 )
+@pytest.mark.one_database
 def test_what_cannot_be_kept_is_said_and_no_word_is_lost(member_client, meeting, wrong, says):
     typed = {"became": "held", "people": "All of us", "rows": "3", "promise-1-side": "ours",
              "promise-1-what": "Send the figures"}  # fmt: skip

@@ -195,6 +195,7 @@ def test_signs_are_asked_only_where_a_curator_entered_them(officer, address, mem
     )
 
 
+@pytest.mark.one_database
 def test_a_sign_is_good_or_to_talk_about_in_words(signs):
     found = {
         (sign.kind, seen): "good" if each.is_good else "talk" if each.needs_talk else ""

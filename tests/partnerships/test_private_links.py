@@ -210,6 +210,7 @@ def test_a_scanner_that_opens_the_link_changes_nothing(client, link):
     assert client.put(path).status_code == 405
 
 
+@pytest.mark.one_database
 def test_the_key_never_reaches_the_log(client, link, caplog):
     row, path = link
     token = path.split("/")[2]
@@ -239,12 +240,14 @@ def test_the_key_never_reaches_the_log(client, link, caplog):
         "/invitations/{}/",
     ],
 )
+@pytest.mark.one_database
 def test_no_other_address_that_is_a_key_reaches_the_log(path):
     record = logging.LogRecord("x", logging.WARNING, "", 1, "Not Found: %s", (path.format("a-b:c"),), None)
     WithoutKeys().filter(record)
     assert record.getMessage() == f"Not Found: {path.format('…')}"
 
 
+@pytest.mark.one_database
 def test_the_site_logs_through_that_filter(settings):
     handler = settings.LOGGING["handlers"]["stderr"]
     assert (
@@ -300,6 +303,7 @@ def test_a_comment_can_be_changed_and_deleted_by_its_link_alone(client, version,
     assert not Comment.objects.exists()
 
 
+@pytest.mark.one_database
 def test_scripts_in_comments_are_words(client, member_client, agreement, link):
     evil = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'{{ 1 }}"
     say(client, link[1], text=evil, name=evil[:100])
@@ -331,6 +335,7 @@ def test_a_second_click_says_nothing_twice(client, link):
     assert Comment.objects.count() == 2
 
 
+@pytest.mark.one_database
 def test_it_works_without_cookies_and_refuses_other_sites(link):
     """The address is the key: no CSRF cookie is needed, and a page elsewhere cannot know the address."""
     strict = Client(enforce_csrf_checks=True)

@@ -88,6 +88,7 @@ def test_enter_saves_and_does_not_ask_for_more_rows(member_client, suffolk):
     assert page.index(">Save promises</button>") < page.index('name="more"')
 
 
+@pytest.mark.one_database
 def test_more_rows_lose_no_word(member_client, suffolk):
     typed = {
         "with_body": "suffolk",
@@ -119,6 +120,7 @@ def test_more_rows_lose_no_word(member_client, suffolk):
         ),
     ],
 )
+@pytest.mark.one_database
 def test_what_cannot_be_recorded_is_said_and_no_word_is_lost(member_client, suffolk, wrong, says):
     typed = {
         "with_body": "suffolk", "made_on": "20 November 2026", "rows": "3", "promise-1-side": "ours",
@@ -188,6 +190,7 @@ def test_what_became_of_it_with_its_day_and_how_we_know(member_client, promise, 
         ({"link": "the minutes"}, "Enter a web address"),
     ],
 )
+@pytest.mark.one_database
 def test_what_became_of_it_has_to_make_sense(member_client, promise, wrong, says):
     typed = {"state": "kept", "settled_on": "23 November 2026", "evidence": "Two long sentences"}
     page = words_of(member_client, settle(promise), typed | wrong)

@@ -78,6 +78,7 @@ def test_the_same_recipient_twice_is_said(member_client, recipient, suffolk):
     assert Recipient.objects.count() == 1
 
 
+@pytest.mark.one_database
 def test_another_post_needs_its_name(member_client, suffolk):
     response = member_client.post(NEW, {"body": suffolk.pk, "post": "other"})
     assert "Enter the post, for example Director of Public Health" in response.text
@@ -143,6 +144,7 @@ def test_anothers_own_body_cannot_be_chosen(other_client, hospital):
         ("1 Lane\nZZ1 1A", "Check the postcode “ZZ1 1A”. It ends in a figure and two letters, like ZZ1 1AA"),
     ],
 )  # fmt: skip
+@pytest.mark.one_database
 def test_a_postcode_is_looked_at_gently(address, said):
     assert postcode_problem(address) == said
 
