@@ -251,11 +251,15 @@ def test_without_a_body_the_form_asks_for_one(member_client, harbourside):
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("day", ["1 January 0001", "31/12/9999"])
-def test_a_day_at_the_end_of_the_calendar_is_a_day(member_client, harbourside, day):
+@pytest.mark.parametrize("day", ["1 January 1900", "31/12/2999"])
+def test_the_first_and_the_last_day_that_are_taken_are_days(member_client, harbourside, day):
     typical(harbourside)
     for name in ("briefings:briefings", "briefings:picture", "briefings:deck"):
         assert papers(member_client, name, body="suffolk", day=day).status_code == 200
+    for beyond in ("31 December 1899", "1/1/3000", "31/12/9999", "1 January 0001"):
+        page = papers(member_client, body="suffolk", day=beyond).text
+        assert "Enter a day from 1900 to 2999" in page
+        assert f'value="{beyond}"' in page
 
 
 @pytest.mark.parametrize(
