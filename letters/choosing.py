@@ -6,7 +6,6 @@ from typing import Any
 
 from crispy_forms.layout import HTML, Fieldset
 from django import forms
-from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -126,9 +125,8 @@ class SomeoneForm(RecipientForm):
             Fieldset("How letters get there", *how, "checked_today"),
         ]
 
-    @transaction.atomic
-    def add(self) -> Recipient:
-        """Keep the recipient, and the body that was typed with it."""
+    def add(self) -> None:
+        """Keep the recipient, and the body that was typed with it. Both or none: in a transaction."""
         if self.new_body:
             self.new_body.save()
-        return self.save()
+        self.save()

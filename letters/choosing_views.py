@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from casestudies.models import CaseStudy
 from members.access import MemberRequest, member_required
+from members.changed_fields import is_stored
 from principles.models import Finding
 
 from . import citing
@@ -99,11 +100,10 @@ def answered(
         return choice(initial=form_class.kept(data)), someone(initial=SomeoneForm.kept(data))
     if "add" in data or SomeoneForm.is_filled(data):
         typed = someone(data)
-        if not typed.is_valid():
+        if not (typed.is_valid() and is_stored(typed, typed.add)):
             return choice(initial=form_class.kept(data)), typed
-        added = typed.add()
-        messages.success(request, f"Added to your list and ticked: {added}.")
-        data.appendlist("to", str(added.pk))
+        messages.success(request, f"Added to your list and ticked: {typed.instance}.")
+        data.appendlist("to", str(typed.instance.pk))
     if "add" in data:
         return choice(initial=form_class.kept(data)), someone()
     return choice(data), someone()

@@ -6,11 +6,12 @@ kept; where both changed one field, the page says what is stored and saves nothi
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.text import Truncator
 
@@ -145,6 +146,22 @@ class ChangedFieldsForm(MergingForm, forms.ModelForm):
                 row.refresh_from_db(fields=["revision"])
         self._save_m2m()  # type: ignore[attr-defined]
         return row
+
+
+def is_stored(form: Any, save: Callable[[], Any] | None = None) -> bool:
+    """Save a valid form. False, with the reason in the form, when the same was stored at this moment.
+
+    A double click sends a form twice at once: both find that the row is not there yet, and one is let in.
+    """
+    try:
+        with transaction.atomic():
+            (save or form.save)()
+    except IntegrityError:
+        form.full_clean()
+        if form.is_valid():
+            raise
+        return False
+    return True
 
 
 def read_opening(text: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from members.access import MemberRequest, member_required
+from members.changed_fields import is_stored
 
 from . import stages
 from .agreement_part_forms import (
@@ -81,9 +81,7 @@ def edit_part(
 ) -> HttpResponse:
     """Show the form of something that belongs to an agreement, save it, and go back to the agreement."""
     back = to or agreement.get_absolute_url()
-    if form.is_valid():
-        with transaction.atomic():
-            form.save()  # type: ignore[attr-defined]
+    if form.is_valid() and is_stored(form):
         messages.success(request, said or "Saved.")
         return redirect(back)
     context |= {

@@ -179,6 +179,7 @@ class RecipientForm(ChangedFieldsForm):
 
     def _clean_body(self, cleaned: dict[str, Any]) -> None:
         """One body: chosen, or typed here. A name that is in the member's own list means that body."""
+        self.new_body = None
         typed = cleaned.get("new_name", "")
         chosen = [name for name in ("body", "own_body") if cleaned.get(name)]
         if {"body", "own_body", "new_name"} & set(self.errors):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from members.access import MemberRequest, member_required
-from members.changed_fields import ChangedFieldsForm
+from members.changed_fields import ChangedFieldsForm, is_stored
 from members.days import day_field
 
 from .agreement_views import get_agreement
@@ -112,10 +112,9 @@ def plan_change(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
 def _edit(request: MemberRequest, form: ActionPlanForm, title: str) -> HttpResponse:
     plan = form.instance
-    if form.is_valid():
-        saved = form.save()
-        messages.success(request, f"Saved: {saved}.")
-        return redirect(saved)
+    if form.is_valid() and is_stored(form):
+        messages.success(request, f"Saved: {plan}.")
+        return redirect(plan)
     context = {
         "form": form,
         "title": title,

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.access import MemberRequest, member_required
+from members.changed_fields import is_stored
 from members.importing import csv_file, import_page
 from members.models import Organisation
 from members.security_log import note
@@ -101,9 +101,8 @@ def recipient(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _edit(request: MemberRequest, form: RecipientForm, title: str) -> HttpResponse:
     back = next_address(request, list_address(request.organisation))
-    if form.is_valid():
-        saved = _save(form)
-        said = f"Saved: {saved}."
+    if form.is_valid() and is_stored(form, lambda: _save(form)):
+        said = f"Saved: {form.instance}."
         if form.cleaned_data["offer_office_address"]:
             said += " NAVCA looks at the office’s address before other members see it."
         messages.success(request, said)
@@ -127,15 +126,13 @@ def _edit(request: MemberRequest, form: RecipientForm, title: str) -> HttpRespon
     return render(request, "partnerships/recipient_form.html", context)
 
 
-@transaction.atomic
-def _save(form: RecipientForm) -> Recipient:
+def _save(form: RecipientForm) -> None:
     """Keep the recipient, its new body if it has one, and the office's address on offer."""
     if form.new_body:
         form.new_body.save()
     saved = form.save()
     if form.cleaned_data["offer_office_address"]:
         offices.offer(saved)
-    return saved
 
 
 @require_POST

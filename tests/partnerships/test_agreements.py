@@ -12,7 +12,10 @@ from partnerships.models import (
     AgreementStage,
     OwnBody,
     OwnBodyKind,
+    Party,
 )
+from publicbodies.models import PublicBody
+from tests.interleaving import just_before_its_row
 
 from .drafts import compact_with, errors_in, words_of
 
@@ -151,6 +154,14 @@ def test_who_agrees_is_added_signed_and_taken_out(member_client, compact, trust)
     assert [str(party) for party in compact.others] == [
         "Suffolk County Council", "Quay Partnership", "Quay Trust",
     ]  # fmt: skip
+    # Two who add the same body at this moment.
+    norfolk = {"who": "norfolk", "side": "theirs"}
+    compact.organisation.patch.add(PublicBody.objects.get(slug="norfolk"))
+    with just_before_its_row(Party, lambda: Party.objects.create(
+        agreement=compact, side="theirs", body=PublicBody.objects.get(slug="norfolk")
+    )):  # fmt: skip
+        assert "This body is a party already" in member_client.post(new, norfolk).text
+    assert compact.parties.filter(body__slug="norfolk").count() == 1
     named = compact.parties.get(name="Quay Partnership")
     url = reverse("partnerships:party", args=[named.pk])
     page = member_client.post(url, {"name": named.name, "side": "theirs", "signed_on": "25 November 2026"})

@@ -13,6 +13,7 @@ from partnerships.addresses import postcode_problem, window_problems
 from partnerships.due import due
 from partnerships.models import Meeting, OwnBody, OwnBodyKind, Post, Recipient, bodies_without_recipient
 from publicbodies.models import PublicBody
+from tests.interleaving import just_before_its_row
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,22 @@ def ended(harbourside):
 
 
 # Adding
+
+
+@pytest.mark.parametrize("model", [OwnBody, Recipient])
+def test_of_two_clicks_at_the_same_moment_one_adds_somebody(member_client, colleague_client, model):
+    form = {"new_name": "Quay Trust", "new_kind": "funder", "post": "chief-executive", "name": "Al Whitlow"}
+    with just_before_its_row(model, lambda: colleague_client.post(NEW, form)):
+        page = member_client.post(NEW, form)
+    assert "This recipient is in your list already" in page.text
+    assert (OwnBody.objects.count(), Recipient.objects.count()) == (1, 1)
+    # The same in the first step of a letter.
+    form = {f"new-{name}": value for name, value in form.items()} | {"new-name": "Mo Hale", "add": "1"}
+    new = reverse("letters:new")
+    with just_before_its_row(Recipient, lambda: colleague_client.post(new, form)):
+        page = member_client.post(new, form)
+    assert "This recipient is in your list already" in page.text
+    assert (OwnBody.objects.count(), Recipient.objects.count()) == (1, 2)
 
 
 def test_a_recipient_is_added_and_listed(member_client, suffolk):
