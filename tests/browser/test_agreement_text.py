@@ -59,6 +59,7 @@ def test_the_other_side_answers_without_an_account_or_a_script(chromium, live_se
             assert complaints(page, axe, STATE) == []
 
 
+@pytest.mark.everywhere
 def test_versions_comments_links_and_polls_are_for_everybody(member_page, client, axe, agreement):
     version, poll = version_of(agreement), Poll.objects.create(agreement=agreement)
     (link, comments), (_, poll_path) = link_to(version), link_to(poll)

@@ -31,6 +31,7 @@ def letters(harbourside):
     ]  # fmt: skip
 
 
+@pytest.mark.everywhere
 def test_two_of_three_have_replied(member_page, axe, letters):
     page = member_page
     page.goto("/partnerships/contacts/?show=chase")

@@ -1,5 +1,6 @@
 """Telling NAVCA something, in a browser: a stranger's short form, and what a member sends and takes back."""
 
+import pytest
 from playwright.sync_api import expect
 
 from members.feedback import Feedback
@@ -23,6 +24,7 @@ def test_a_stranger_is_told_what_is_missing_and_meets_no_trap(page, axe):
     assert complaints(page, axe, STATE) == []
 
 
+@pytest.mark.everywhere
 def test_a_member_sends_a_message_and_takes_it_back(member_page, axe, harbourside):
     page = member_page
     Feedback.objects.create(

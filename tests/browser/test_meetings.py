@@ -25,6 +25,7 @@ def meeting(harbourside):
     )
 
 
+@pytest.mark.everywhere
 def test_a_meeting_is_written_up(member_page, axe, meeting):
     page = member_page
     page.goto(meeting.get_absolute_url())

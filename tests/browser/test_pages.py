@@ -181,6 +181,7 @@ def test_every_page_a_member_can_reach(member_page, axe, letter, record, story):
     assert [name for name in kinds if name.startswith("letters:")] != ["letters:new"]
 
 
+@pytest.mark.everywhere
 def test_a_members_benchmark(member_page, axe, record):
     """Others read what it is, in the walk above."""
     organisation = record.activity.organisation

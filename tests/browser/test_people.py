@@ -53,6 +53,7 @@ def test_a_colleague_joins_on_a_phone(member_page, phone, harbourside, axe):
     assert found == []
 
 
+@pytest.mark.everywhere
 def test_the_pages_on_the_way_in(page, harbourside, member, axe):
     row = Invitation(organisation=harbourside, email="new@example.org")
     tokens = [row.renew()]

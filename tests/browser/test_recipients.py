@@ -79,6 +79,7 @@ def test_everybody_in_suffolk_on_a_phone(phone, harbourside):
         assert phone.locator("html").evaluate("html => html.scrollWidth - html.clientWidth") == 0, address
 
 
+@pytest.mark.everywhere
 def test_pages_that_no_link_leads_to(member_page, axe, harbourside):
     """What an upload shows, an address that does not fit, and a walk through the list."""
     suffolk = PublicBody.objects.get(slug="suffolk")

@@ -2,12 +2,14 @@
 
 import re
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from .looks import STATE, complaints
 
 
+@pytest.mark.everywhere
 def test_every_state_is_accessible(page, axe):
     for asked in ("", "?q=549", "?q=council&in=Guide", "?q=calderdale+zebra", f"?q={'zebra' * 60}"):
         assert page.goto(reverse("search") + asked).status == 200
