@@ -45,6 +45,7 @@ LOAD = ("members", "letter", "patch", "england", "served-memory", "pages")
 # Rows that a part needs on a database of its own.
 ROWS: dict[str, Callable[[], list[Measure]]] = {
     "make-members": load_rows.make_members,
+    "make-writers": load_rows.make_writers,
     "make-everybody": load_rows.make_letter_to_everybody,
 }
 

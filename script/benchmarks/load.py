@@ -27,7 +27,7 @@ from urllib.parse import urlencode
 from . import load_rows
 from .databases import Database, on_postgresql, scratch
 from .ending import run_part
-from .load_rows import Member
+from .load_rows import WRITERS, Member
 from .pages import reading_pages
 from .served import Measure, few_or, start_django
 from .web import Said, Site, processor_seconds, resident_memory, site
@@ -39,7 +39,6 @@ READERS = 8
 PAGE, PDF, SAVE = b"<!doctype html>", b"%PDF", ("saves", "", b"")
 CONSTANT = ("a constant view", "/constant/")
 SECONDS_OF_READING = few_or(5, 1)
-WRITERS = 4  # at once, of a thousand letters
 LETTERS, LETTERS_TO_WARM_UP = few_or(1_000, 8), few_or(100, 4)
 TARGET_OF_ENGLAND, TARGET_OF_MEMORY = 25, 15  # s, MiB
 
@@ -263,8 +262,8 @@ def england() -> list[Measure]:
 def memory_served() -> list[Measure]:
     """What a web process keeps after a thousand letters, each saved with other words and laid out anew."""
     database, found = scratch(), Found()
-    run_part("make-members", database.env)
-    members = load_rows.members()[:WRITERS]
+    run_part("make-writers", database.env)
+    members = load_rows.members()
     with served(database, found, processes=1) as web:
 
         def letters(number: int) -> None:

@@ -11,6 +11,7 @@ from .letters import form_of, the_letter
 from .served import Measure, few_or, start_django
 
 MEMBERS = few_or(50, 6)
+WRITERS = 4  # at once, of a thousand letters
 
 
 class Member(NamedTuple):
@@ -35,16 +36,21 @@ def members(env: Any = os.environ) -> list[Member]:
     return [Member(*row) for row in json.loads(file_of("members", env).read_text(encoding="utf-8"))]
 
 
-def make_members() -> list[Measure]:
-    """Make them, and write down what their browsers know."""
+def make_members(number: int = MEMBERS) -> list[Measure]:
+    """Make so many, and write down what their browsers know."""
     start_django()
     from members.models import Organisation
 
     model = the_letter()
     first = Organisation.objects.filter(slug__startswith="load-").count()
-    rows = [_member(model, number) for number in range(first, first + MEMBERS)]
+    rows = [_member(model, each) for each in range(first, first + number)]
     file_of("members").write_text(json.dumps(rows), encoding="utf-8")
     return []
+
+
+def make_writers() -> list[Measure]:
+    """Make the few who write a thousand letters."""
+    return make_members(WRITERS)
 
 
 def _member(model: Any, number: int) -> Member:

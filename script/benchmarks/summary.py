@@ -55,7 +55,7 @@ def _measured(begun: datetime) -> str:
     now, load = datetime.now(UTC), os.getloadavg()
     return (
         f"Measured on {now.day} {now:%B %Y}, {begun:%H:%M} to {now:%H:%M} UTC, "
-        f"on {os.cpu_count()} processors; in the last quarter of an hour {load[2]:.1f} programs wanted one; "
+        f"on {os.cpu_count()} processors, for which {load[2]:.1f} programs waited or worked at a time; "
         f"Python {platform.python_version()}, Django {version('django')}, SQLite {sqlite3.sqlite_version}, "
         f"PostgreSQL {_postgresql()}{f', commit {commit}' if commit else ''}."
     )
