@@ -49,7 +49,9 @@ def read(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def test_a_room_imports_only_rooms_below_it(capsys):
+def test_a_room_imports_only_rooms_below_it(capsys, monkeypatch):
+    # It would silence every logger there is, for all tests that come after.
+    monkeypatch.setattr("importlinter.cli._configure_logging", lambda verbose: None)
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0, (
         capsys.readouterr().out
     )
