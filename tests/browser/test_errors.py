@@ -55,6 +55,6 @@ def test_each_says_what_happened(member_page, axe, heard, monkeypatch):
     with page.expect_navigation():
         page.evaluate(TYPED)
     expect(page.get_by_role("heading", level=1, name="Send that again")).to_be_visible()
-    expect(page.get_by_role("textbox", name="text")).to_be_visible()
+    expect(page.get_by_role("textbox", name="In your words")).to_be_visible()
     found += complaints(page, axe, STATE)
     assert found == []
