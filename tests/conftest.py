@@ -115,6 +115,7 @@ def pytest_ignore_collect(collection_path):
     return None
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Run on PostgreSQL what touches a database there, and nothing that has been tried on SQLite already."""
     on_postgresql = connection.vendor == "postgresql"
@@ -125,6 +126,9 @@ def pytest_collection_modifyitems(config, items):
     ]
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    # The content is loaded today, before the first test with a database moves the clock to a day of its own.
+    for names in (item.fixturenames for item in kept if uses_database(item)):
+        names[:] = ["django_db_setup", *(name for name in names if name != "django_db_setup")]
     # What takes seconds begins first: at the end of a parallel run nobody waits for the last long test.
     items[:] = sorted(kept, key=lambda item: not (item.get_closest_marker("long") or is_in_browser(item)))
 
