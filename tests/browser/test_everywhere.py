@@ -16,12 +16,16 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from casestudies.models import CaseStudy
+from letters.election_periods import PreElectionPeriod
 from letters.models import FrozenCopy
 from members.invitations import Invitation
-from partnerships.models import PrivateLink
+from members.stories import Story, StoryStatus
+from partnerships.models import OfficeAddress, PrivateLink
 from publicbodies.models import PublicBody
 from tests.addresses import addresses
 from tests.covenant_toolkit.whole_member import whole_member
+from tests.members.stories import photograph
 from tests.test_access import NAMES
 
 from . import ledger
@@ -43,6 +47,13 @@ LETTER = '<body><article class="letter"><div class="l-body"><h1>Hello</h1></div>
 def organisation(db, curator):
     row = whole_member("wyth")
     FrozenCopy.objects.update(html=LETTER, large_print_html=LETTER)
+    # Then everything may be done with a story: it is written on, sent again, taken back, its name alone too.
+    Story.objects.update(status=StoryStatus.CHANGES_ASKED, may_name=True)
+    # What NAVCA keeps and nothing ships of.
+    day = "2027-05-06"
+    PreElectionPeriod.objects.create(name="May", first_on=day, polling_on=day, checked_on=day, source="S")
+    OfficeAddress.objects.create(body=PublicBody.objects.first(), address="1 Test Lane\nZZ1 1ZZ")
+    CaseStudy.objects.earliest("pk").pictures.create(file=photograph(), alt="A bus", width=640, height=400)
     return row
 
 
