@@ -38,7 +38,9 @@ class Heard:
 @pytest.fixture(scope="session")
 def chromium():
     """One Chromium for each test process."""
-    path = os.environ.get("COVENANT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    # The first renders the same and draws no window of its own.
+    found = map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))
+    path = os.environ.get("COVENANT_CHROMIUM") or next(filter(None, found), None)
     if not path:
         pytest.fail("No browser. Type: sudo apt-get install -y chromium", pytrace=False)
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
