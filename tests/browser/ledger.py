@@ -34,6 +34,7 @@ NEVER_SEEN = {
     "letters:version-file": A_FILE,
     "letters:version-zip": A_FILE,
     "partnerships:agreement-version-file": A_FILE,
+    "mfa_login_webauthn": "data for the script of the page on which people sign in",
     "progress-csv": A_FILE,
 }
 

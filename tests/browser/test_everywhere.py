@@ -48,7 +48,8 @@ def organisation(db, curator):
     row = whole_member("wyth")
     FrozenCopy.objects.update(html=LETTER, large_print_html=LETTER)
     # Then everything may be done with a story: it is written on, sent again, taken back, its name alone too.
-    Story.objects.update(status=StoryStatus.CHANGES_ASKED, may_name=True)
+    today = timezone.localdate()
+    Story.objects.update(status=StoryStatus.CHANGES_ASKED, may_name=True, may_name_on=today)
     # What NAVCA keeps and nothing ships of.
     day = "2027-05-06"
     PreElectionPeriod.objects.create(name="May", first_on=day, polling_on=day, checked_on=day, source="S")
@@ -219,9 +220,9 @@ def test_every_page_of_an_account(page, axe, sign_in, client_of_member, sites, o
     sign_in(client_of_member)
     person = organisation.people.get()
     session = client_of_member.session
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": timezone.now().timestamp() + 3600, "email": person.email}
-    ]
+    said = {"method": "password", "at": timezone.now().timestamp() + 3600}
+    session["account_authentication_methods"] = [said]
+    session["account_authentication_methods_user"] = str(person.pk)
     session.save()
     of_account = [
         each for each in sites if each[0].startswith(("account_", "mfa_", "reminders", "delete-account"))

@@ -58,6 +58,11 @@ def test_a_key_is_added_used_and_removed(page, key, member, axe):
     page.goto(reverse("mfa_edit_webauthn", args=[Authenticator.objects.get(type="webauthn").pk]))
     found += complaints(page, axe, STATE)
 
+    # It is asked for again before what matters most, and may make new recovery codes.
+    for name in ("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_generate_recovery_codes"):
+        assert page.goto(reverse(name)).status == 200
+        found += complaints(page, axe, STATE)
+
     # As the second step after the password.
     sign_out(page)
     sign_in(page, member.email, "a long password")
