@@ -129,5 +129,5 @@ if __name__ == "__main__":
     kept = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
     is_well, numbers = read_out(map(json.loads, kept))
     if is_well and "--keep" in sys.argv:
-        FACTS.write_text(json.dumps({"whole": True} | numbers, indent=2) + "\n", encoding="utf-8")
+        FACTS.write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
     sys.exit(0 if is_well else 1)

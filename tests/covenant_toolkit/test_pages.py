@@ -75,7 +75,6 @@ def test_accessibility_says_what_was_not_tested(client, db):
     assert "headless Chromium" in page
     numbers = json.loads((Path(settings.BASE_DIR) / "covenant_toolkit" / "accessibility.json").read_text())
     assert f"{numbers['pages']} kinds of page" in page
-    assert ("was stopped after two thirds" in page) is not numbers["whole"]
     assert date_format(datetime.date.fromisoformat(numbers["on"]), "j F Y") in page
 
 
