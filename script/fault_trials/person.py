@@ -42,10 +42,14 @@ class Person:
         from django.contrib.sessions.models import Session
         from django.test import Client
 
+        from covenant_toolkit.accounts import SIGNED_IN_AT
         from members.models import User
 
         browser = Client(SERVER_NAME="localhost")
         browser.force_login(User.objects.get(email=email))
+        session = browser.session
+        session[SIGNED_IN_AT] = LATER.timestamp()
+        session.save()
         key = browser.cookies[settings.SESSION_COOKIE_NAME].value
         Session.objects.filter(pk=key).update(expire_date=LATER)
         return cls(port, key)
